@@ -1,0 +1,193 @@
+"""Everything that can go wrong, typed by what a person can do about it.
+
+TeliIacError                 data, sentences and a next step; `exit_code` is that of semantics §8
+├── UsageError               the command line is off                                            64
+├── InvalidManifests         problems in files, all of them at once                              1
+├── NotConfigured            a setting is missing: a key, an account id                          1
+├── NotYet                   the contract has it, this release does not                          1
+├── ApiError                 the API did not answer as documented; nothing was written           1
+│   ├── ApiUnreachable       no answer at all
+│   ├── ApiRefused           401, 403 or another refusal that a retry will not change
+│   └── AnswerUnreadable     an answer that must not be interpreted
+├── LedgerError              the ledger cannot be used                                           1
+│   ├── LedgerMissing        there is none, and this command must not make one
+│   ├── LedgerForeign        it belongs to another account, project or key
+│   ├── LedgerDamaged        it does not read back as written
+│   ├── LedgerLocked         another apply holds the lease                                       7
+│   └── LeaseLost            our lease expired or was taken; nothing more is written             5
+└── Declined                 the person at the terminal did not say yes                          1
+
+TransportFault               not for people: how one request failed, thrown into the steps that sent it
+├── NotSent                  before the first byte was written: sending again is safe
+└── ReplyLost                anything later: the request may have been carried out
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from teli_iac.model import Mark
+
+
+class ExitCode(IntEnum):
+    """What the process says when it ends (semantics §8)."""
+
+    DONE = 0
+    ERROR = 1
+    CHANGES = 2
+    STALE = 3
+    REFUSED = 4
+    PARTLY = 5
+    UNKNOWN = 6
+    LOCKED = 7
+    USAGE = 64
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in one place: a stable code, a sentence, and what to do next.
+
+    `excerpt` is the source line and the caret line, or empty when the line must not be shown (leads).
+    """
+
+    code: str
+    message: str
+    mark: Mark | None
+    next_step: str
+    excerpt: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        place = f"{self.mark}: " if self.mark else ""
+        return f"{place}{self.code} {self.message}"
+
+
+class TeliIacError(Exception):
+    """A fault for people. `message` says what is wrong, `next_step` what to do about it."""
+
+    exit_code = ExitCode.ERROR
+    code = "TELI-E001"
+
+    def __init__(self, message: str, next_step: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.next_step = next_step
+
+
+class UsageError(TeliIacError):
+    """The command line is off."""
+
+    exit_code = ExitCode.USAGE
+    code = "TELI-E002"
+
+
+class InvalidManifests(TeliIacError):
+    """Problems in files, every one of them, sorted by place."""
+
+    code = "TELI-E003"
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        noun = "problem" if len(problems) == 1 else "problems"
+        super().__init__(f"{len(problems)} {noun} in the manifests", "Fix them and run the command again.")
+        self.problems = problems
+
+
+class NotConfigured(TeliIacError):
+    """A setting that this command needs is missing."""
+
+    code = "TELI-E004"
+
+
+class NotYet(TeliIacError):
+    """Part of the contract that comes with a later release; refused, never approximated."""
+
+    code = "TELI-E005"
+
+
+class Declined(TeliIacError):
+    """The person at the terminal did not say yes; nothing was written."""
+
+    code = "TELI-E006"
+
+
+class ApiError(TeliIacError):
+    """The API did not answer as documented."""
+
+    code = "TELI-E100"
+
+
+class ApiUnreachable(ApiError):
+    """No answer at all, after every repeat that is safe."""
+
+    code = "TELI-E101"
+
+
+class ApiRefused(ApiError):
+    """401, 403 or another refusal that a retry will not change."""
+
+    code = "TELI-E102"
+
+    def __init__(self, message: str, next_step: str, http_status: int) -> None:
+        super().__init__(message, next_step)
+        self.http_status = http_status
+
+
+class AnswerUnreadable(ApiError):
+    """An answer to be refused, not interpreted (hazards: HTTP)."""
+
+    code = "TELI-E103"
+
+
+class LedgerError(TeliIacError):
+    """The ledger cannot be used."""
+
+    code = "TELI-E130"
+
+
+class LedgerMissing(LedgerError):
+    """There is no ledger, and this command must not make one."""
+
+    code = "TELI-E131"
+
+
+class LedgerForeign(LedgerError):
+    """The ledger belongs to another account or project, or was written under another key."""
+
+    code = "TELI-E132"
+
+
+class LedgerDamaged(LedgerError):
+    """The ledger does not read back as it was written, or cannot be written."""
+
+    code = "TELI-E133"
+
+
+class LedgerLocked(LedgerError):
+    """Another apply holds the lease."""
+
+    exit_code = ExitCode.LOCKED
+    code = "TELI-E134"
+
+
+class LeaseLost(LedgerError):
+    """Our lease expired or was taken by another; nothing more may be written under it."""
+
+    exit_code = ExitCode.PARTLY
+    code = "TELI-E135"
+
+
+class TransportFault(Exception):
+    """How one request failed. Carries the kind of failure, never a URL with a key or a body."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class NotSent(TransportFault):
+    """The request failed before its first byte was written: name, connect or TLS."""
+
+
+class ReplyLost(TransportFault):
+    """The request may have been carried out; only a look-up tells."""

@@ -1,0 +1,132 @@
+"""Digests, campaign ids and keyed people: what makes a launch recognisable for ever (semantics §4).
+
+FROZEN. The campaign id is the only thing the API both stores and shows. If a release computed another
+digest for an unchanged manifest, it would take a finished campaign for a new one and call everybody
+again. `tests/golden/` pins every rule here; those files may be added to, never changed.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from teli_iac.model import CampaignSettings, Fingerprint, JsonValue, Lead, LedgerKey, PeopleSet, Redial
+from teli_iac.model.recorded import DETAIL_KEY_BYTES, PERSON_KEY_BYTES
+
+DIGEST_SCHEME = 1
+"""Written into every digest, so that a later scheme can never be mistaken for this one."""
+
+_SUM_MODULUS = 2**128
+_NAME = r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?"
+_CAMPAIGN_ID = re.compile(
+    rf"(?P<project>{_NAME})_(?P<name>{_NAME})_r(?P<run>[1-9][0-9]{{0,8}})p(?P<part>[1-9][0-9]{{0,8}})_(?P<digest>[a-z2-7]{{12}})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PartReference:
+    """A campaign id of ours, taken apart."""
+
+    project: str
+    name: str
+    run: int
+    part: int
+    digest: str
+
+    @property
+    def campaign_id(self) -> str:
+        """The id put together again."""
+        return f"{self.project}_{self.name}_r{self.run}p{self.part}_{self.digest}"
+
+
+def parse_campaign_id(campaign_id: str) -> PartReference | None:
+    """Take an id apart, or None when it is not one of ours (of any project)."""
+    found = _CAMPAIGN_ID.fullmatch(campaign_id)
+    if found is None:
+        return None
+    return PartReference(
+        found["project"], found["name"], int(found["run"]), int(found["part"]), found["digest"]
+    )
+
+
+def canonical_json(value: JsonValue) -> str:
+    """JSON with sorted keys, no spaces and no escapes but the needed ones; NaN and infinities are refused."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def row_text(lead: Lead) -> str:
+    r"""The number, then in order of their names each sent field: `\x1e` name, `\x1f` text or `\x1d` JSON.
+
+    Leads carry no control characters, so no two different rows have the same text.
+    """
+    return lead.phone_number + "".join(
+        f"\x1e{name}\x1f{value}" if isinstance(value, str) else f"\x1e{name}\x1d{canonical_json(value)}"
+        for name, value in lead.fields
+    )
+
+
+def fingerprint_people(leads: Iterable[Lead]) -> Fingerprint:
+    """Count the people and add up the first 128 bits of SHA-256 over each row, in any order."""
+    count = total = 0
+    for lead in leads:
+        count += 1
+        total += int.from_bytes(hashlib.sha256(row_text(lead).encode()).digest()[:16])
+    return Fingerprint(count, total % _SUM_MODULUS)
+
+
+def add_fingerprints(left: Fingerprint, right: Fingerprint) -> Fingerprint:
+    """The fingerprint of two pieces that share nobody."""
+    return Fingerprint(left.count + right.count, (left.total + right.total) % _SUM_MODULUS)
+
+
+def digest_part(settings: CampaignSettings, people: Fingerprint) -> str:
+    """Twelve base32 characters that name what a part was declared to be."""
+    declared: dict[str, JsonValue] = {
+        "scheme": DIGEST_SCHEME,
+        "voice_agent_id": settings.voice_agent_id,
+        "agent_outbound_number": settings.agent_outbound_number,
+        "number_pool": list(settings.number_pool),
+        "redial": _redial(settings.redial),
+        "campaign_begin_time": utc_text(settings.begin) if settings.begin else None,
+        "campaign_end_time": utc_text(settings.end) if settings.end else None,
+        "people": {"count": people.count, "sum": f"{people.total:032x}"},
+    }
+    hashed = hashlib.blake2b(canonical_json(declared).encode()).digest()
+    return base64.b32encode(hashed).decode().lower()[:12]
+
+
+def _redial(redial: Redial | None) -> JsonValue:
+    if redial is None:
+        return None
+    return {"retry_limit": redial.retry_limit, "call_interval_days": redial.call_interval_days}
+
+
+def utc_text(instant: datetime) -> str:
+    """An aware time as `2026-12-01T14:00:00Z`, with microseconds only when there are any."""
+    moved = instant.astimezone(UTC).replace(tzinfo=None)
+    return moved.isoformat(timespec="microseconds" if moved.microsecond else "seconds") + "Z"
+
+
+def key_people(key: LedgerKey, leads: Iterable[Lead]) -> PeopleSet:
+    """The people as sorted keyed hashes of their numbers and rows, named by content."""
+    records = sorted(
+        _keyed(key, b"number", lead.phone_number, PERSON_KEY_BYTES)
+        + _keyed(key, b"details", row_text(lead), DETAIL_KEY_BYTES)
+        for lead in leads
+    )
+    joined = b"".join(records)
+    return PeopleSet(ref=hashlib.blake2b(joined, digest_size=16).hexdigest(), records=joined)
+
+
+def person_key(key: LedgerKey, phone_number: str) -> bytes:
+    """The keyed hash under which the ledger knows this number."""
+    return _keyed(key, b"number", phone_number, PERSON_KEY_BYTES)
+
+
+def _keyed(key: LedgerKey, purpose: bytes, text: str, size: int) -> bytes:
+    return hashlib.blake2b(text.encode(), key=key.secret, person=purpose, digest_size=size).digest()

@@ -1,0 +1,245 @@
+"""What the manifests want: the project, its campaigns and the people they call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | dict[str, JsonValue] | None"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A place in a file: its path below the project folder, the line and column from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class DesiredStatus(StrEnum):
+    """What a campaign is wanted to be doing."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class OnRemove(StrEnum):
+    """What becomes of a campaign on Teli when its manifest goes away (semantics §3, §5 rows 7 and 8)."""
+
+    DELETE = "delete"
+    END = "end"
+    RETAIN = "retain"
+
+
+class GuardName(StrEnum):
+    """The rules that may refuse a plan (semantics §7)."""
+
+    MAX_NEW_PEOPLE = "max_new_people"
+    PEOPLE_AGAIN = "people_again"
+    MAX_DELETES = "max_deletes"
+    LIVE_DELETES = "live_deletes"
+    DUPLICATE_PEOPLE = "duplicate_people"
+    INVALID_LEADS = "invalid_leads"
+    ALL_GONE = "all_gone"
+
+
+class LedgerPlace(StrEnum):
+    """The ledger backends this release knows; a manifest may name others and is told they come later."""
+
+    LOCAL = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The one `kind: Project` document: the account to call from and the rules to call by.
+
+    `settle_after` is None for `never`. `guards` holds only limits the manifest sets. `folder` is the
+    absolute path of the folder every other path resolves below. An id that neither the manifest nor the
+    environment gives is an empty string: enough to validate, refused by every command that connects.
+    """
+
+    name: str
+    organization_id: str
+    tenant_id: str
+    user_id: str
+    base_url: str
+    ledger: str
+    guards: Mapping[GuardName, int]
+    launch_grace: timedelta
+    drain: timedelta
+    settle_after: timedelta | None
+    allow_test_numbers: bool
+    exclude: tuple[str, ...]
+    folder: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Redial:
+    """How often a failed call is tried again (`retry_limit`) and after how many days."""
+
+    retry_limit: int
+    call_interval_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignSettings:
+    """All that a part is declared to be, its people apart; times are aware and in UTC, None when absent."""
+
+    voice_agent_id: str
+    agent_outbound_number: str
+    number_pool: tuple[str, ...]
+    redial: Redial | None
+    begin: datetime | None
+    end: datetime | None
+
+    @property
+    def calls_per_person(self) -> int:
+        """The most calls one person can get: the first and every retry."""
+        return 1 + (self.redial.retry_limit if self.redial else 0)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Lead:
+    """One person of a campaign: the E.164 number, and what else is sent, sorted by name, never empty.
+
+    `line` is where the lead stands in its file, from 1. The repr hides everything personal.
+    """
+
+    phone_number: str
+    fields: tuple[tuple[str, JsonValue], ...]
+    line: int
+
+    def __repr__(self) -> str:
+        return f"Lead(line {self.line})"
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """A set of people as two numbers: how many, and the sum of their row hashes modulo 2^128."""
+
+    count: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRows:
+    """Rows that are not callable or name a number twice: all counted by kind, the first ten described.
+
+    `by_kind` maps a code such as `TELI-E071` to its count; `described` are finished sentences of the form
+    `file:line:column: CODE message`, masked.
+    """
+
+    by_kind: Mapping[str, int]
+    described: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """All refused rows together."""
+        return sum(self.by_kind.values())
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Leads:
+    """The callable people of a campaign, in the order of their file, no number twice.
+
+    `source` is the leads file below the project folder, or the manifest for inline leads.
+    """
+
+    rows: tuple[Lead, ...]
+    fingerprint: Fingerprint
+    refused: RefusedRows
+    source: str
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Lead]:
+        return iter(self.rows)
+
+    def __repr__(self) -> str:
+        return f"Leads({len(self.rows)} people of {self.source})"
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A wanted campaign: run `run` launched with `settings` for the people in `leads`.
+
+    `origins` maps an attribute path (`voice_agent_id`, `number_pool`, `redial.retry_limit`, `leads`, …)
+    to the place that declares it, which for a reference is the NumberPool or RedialPolicy document.
+    `imported_id` is `metadata.campaign_id`.
+    """
+
+    name: str
+    labels: Mapping[str, str]
+    settings: CampaignSettings
+    leads: Leads
+    run: int
+    desired_status: DesiredStatus
+    on_remove: OnRemove
+    mark: Mark
+    origins: Mapping[str, Mark]
+    pool_name: str | None = None
+    redial_name: str | None = None
+    imported_id: str | None = None
+    renamed_from: str | None = None
+
+    @property
+    def address(self) -> str:
+        """How people name it: `campaign/fall-renewals`."""
+        return f"campaign/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """Everything wanted: the project and its campaigns by name.
+
+    `covers_project` is true when the paths that were read cover the whole project folder; only then does
+    a missing manifest mean that its campaign is to leave (semantics §5).
+    """
+
+    project: Project
+    campaigns: Mapping[str, Campaign]
+    covers_project: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class InlineRow:
+    """One lead written in the manifest itself: its keys and values as read, and where each key stands."""
+
+    values: Mapping[str, JsonValue]
+    marks: Mapping[str, Mark]
+    mark: Mark
+
+    def __repr__(self) -> str:
+        return f"InlineRow({self.mark})"
+
+
+@dataclass(frozen=True, slots=True)
+class LeadsReference:
+    """Where a campaign's people come from, before they are loaded: a file, or rows in the manifest.
+
+    `file` is None for inline rows. `columns` maps our field names to the file's column names; the four
+    names of the API (phone_number, first_name, last_name, email) are looked for under their own name when
+    left out. Only these and `variables` leave the machine. `delimiter` and `encoding` are as declared,
+    None meaning a comma and UTF-8.
+    """
+
+    campaign: str
+    file: str | None
+    inline: tuple[InlineRow, ...]
+    columns: Mapping[str, str]
+    variables: tuple[str, ...]
+    default_country: str | None
+    delimiter: str | None
+    encoding: str | None
+    allow_test_numbers: bool
+    mark: Mark

@@ -1,0 +1,200 @@
+"""The decisions: a plan, its changes, and what each will do. No sentence, colour or closure lives here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from teli_iac.model.desired import CampaignSettings, GuardName, JsonValue, Leads, Mark
+from teli_iac.model.recorded import Account, Event
+
+
+class Action(StrEnum):
+    """The verb of a change (semantics §5)."""
+
+    LAUNCH = "launch"
+    EXTEND = "extend"
+    REPLACE = "replace"
+    PAUSE = "pause"
+    RESUME = "resume"
+    END = "end"
+    DELETE = "delete"
+    KEEP = "keep"
+    BLOCKED = "blocked"
+
+
+class Reason(StrEnum):
+    """Why a change is what it is. Codes are stable; `catalogue` explains each to a person."""
+
+    RECOVERED = "recovered"
+    UNKNOWN_OUTCOME = "unknown_outcome"
+    RESUMED = "resumed"
+    LATE_ARRIVAL = "late_arrival"
+    ALREADY_LAUNCHED = "already_launched"
+    LEDGER_LOST = "ledger_lost"
+    ORPHAN = "orphan"
+    NOT_IN_MANIFESTS = "not_in_manifests"
+    RETAINED = "retained"
+    GONE = "gone"
+    IMPORTED = "imported"
+    PEOPLE_UNKNOWN = "people_unknown"
+    RUN_WENT_BACK = "run_went_back"
+    EARLIER_RUN_LIVE = "earlier_run_live"
+    LOOKS_RENAMED = "looks_renamed"
+    UNKNOWN_STATUS = "unknown_status"
+    VERIFICATION_FAILED = "verification_failed"
+    PAUSED_ELSEWHERE = "paused_elsewhere"
+    ENDED_ELSEWHERE = "ended_elsewhere"
+    VANISHED = "vanished"
+    STATUS_WANTED = "status_wanted"
+    HELD = "held"
+    LAPSED = "lapsed"
+    SETTINGS_CHANGED = "settings_changed"
+    PEOPLE_REMOVED = "people_removed"
+    DETAILS_CHANGED = "details_changed"
+    NEW = "new"
+    RERUN = "rerun"
+    PEOPLE_ADDED = "people_added"
+    RUNNING = "running"
+    FULFILLED = "fulfilled"
+    UNFINISHED = "unfinished"
+    TAKES_EFFECT_NEXT_RUN = "takes_effect_next_run"
+    LIST_INCOMPLETE = "list_incomplete"
+    LEDGER_MISSING = "ledger_missing"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One attribute that differs: what it was, what it is to be, and the manifest line that says so."""
+
+    path: str
+    before: JsonValue
+    after: JsonValue
+    origin: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """The one create of a part: everything that will be sent but the effective times, fixed when sending."""
+
+    campaign_id: str
+    name: str
+    run: int
+    part: int
+    digest: str
+    settings: CampaignSettings
+    leads: Leads
+    again: int
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What is done to one part that leaves: `stop` pauses and ends it, then `delete` removes it from Teli."""
+
+    campaign_id: str
+    stop: bool
+    delete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One decision about one campaign.
+
+    `people` is whom the action concerns: `new` of them are called for the first time, `again` a second
+    time. `uncalled` counts people of an unfinished, lapsed or held campaign who were never given.
+    `blocked_action` is what a blocked change would have been, if that is known. `learned` is what an
+    apply records about this campaign before it acts; `verify` names launched parts it has yet to check.
+    `drift` compares what we sent with what the API shows; `not_observable` names what the API hides.
+    """
+
+    address: str
+    action: Action
+    reason: Reason
+    campaign_id: str | None = None
+    people: int = 0
+    new: int = 0
+    again: int = 0
+    uncalled: int = 0
+    worst_case_calls: int = 0
+    begin: datetime | None = None
+    end: datetime | None = None
+    fields: tuple[FieldChange, ...] = ()
+    drift: tuple[FieldChange, ...] = ()
+    not_observable: tuple[str, ...] = ()
+    origin: Mark | None = None
+    blocked_action: Action | None = None
+    faults: tuple[str, ...] = ()
+    learned: tuple[Event, ...] = ()
+    verify: tuple[str, ...] = ()
+    launch: Launch | None = None
+    removals: tuple[Removal, ...] = ()
+    live: bool = False
+
+
+_SUMMARY = {
+    Action.LAUNCH: "launch",
+    Action.EXTEND: "extend",
+    Action.REPLACE: "replace",
+    Action.PAUSE: "update",
+    Action.RESUME: "update",
+    Action.END: "update",
+    Action.DELETE: "delete",
+    Action.KEEP: "keep",
+    Action.BLOCKED: "blocked",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every decision of one run, sorted by address, with what guards count.
+
+    `digest` names the decisions: it is the same on every machine and leaves out clocks and progress.
+    `guard_counts` and `limits` are what §7 compares; `targets` is empty when everything was planned.
+    """
+
+    account: Account
+    digest: str
+    changes: tuple[Change, ...]
+    unmanaged: int
+    gaps: tuple[str, ...]
+    guard_counts: Mapping[GuardName, int]
+    limits: Mapping[GuardName, int]
+    now: datetime
+    targets: tuple[str, ...] = ()
+    ledger_version: int = 0
+    governed: tuple[Event, ...] = field(default=())
+    """What apply records about `on_remove` and departures, whatever else it does."""
+
+    @property
+    def summary(self) -> Mapping[str, int]:
+        """Counts by verb, in the words of the JSON format (semantics §9)."""
+        counted = Counter(_SUMMARY[change.action] for change in self.changes)
+        return {word: counted[word] for word in dict.fromkeys(_SUMMARY.values())}
+
+    @property
+    def new_people(self) -> int:
+        """People called for the first time."""
+        return sum(change.new for change in self.changes)
+
+    @property
+    def people_again(self) -> int:
+        """People called who were called in an earlier run, or may have been."""
+        return sum(change.again for change in self.changes)
+
+    @property
+    def worst_case_calls(self) -> int:
+        """Calls if every first call and every retry is made."""
+        return sum(change.worst_case_calls for change in self.changes)
+
+    @property
+    def acting(self) -> tuple[Change, ...]:
+        """The changes that send something."""
+        return tuple(c for c in self.changes if c.action not in {Action.KEEP, Action.BLOCKED})
+
+    @property
+    def blocked(self) -> tuple[Change, ...]:
+        """The changes that must wait for a person."""
+        return tuple(c for c in self.changes if c.action is Action.BLOCKED)
