@@ -122,7 +122,7 @@ class IntentVoided:
 
 @dataclass(frozen=True, slots=True)
 class IntentLapsed:
-    """The id stayed absent until `settle_after` had passed: its people are released, it is watched for ever."""
+    """The id stayed absent for `settle_after`: its people are released, it is watched for ever."""
 
     campaign_id: str
 
