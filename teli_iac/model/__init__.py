@@ -25,6 +25,7 @@ from teli_iac.model.desired import (
     RefusedRows,
 )
 from teli_iac.model.observed import Observed, ObservedCampaign, Status
+from teli_iac.model.outcome import Ending, Outcome, OutcomeKind, Sentence
 from teli_iac.model.plan import Action, Change, FieldChange, Launch, Plan, Reason, Removal
 from teli_iac.model.recorded import (
     Account,
@@ -68,6 +69,7 @@ __all__ = [
     "Desired",
     "DesiredStatus",
     "Ended",
+    "Ending",
     "Event",
     "FieldChange",
     "Fingerprint",
@@ -93,6 +95,8 @@ __all__ = [
     "Observed",
     "ObservedCampaign",
     "OnRemove",
+    "Outcome",
+    "OutcomeKind",
     "PartState",
     "Paused",
     "PeopleSet",
@@ -106,6 +110,7 @@ __all__ = [
     "Removal",
     "Reply",
     "Request",
+    "Sentence",
     "Settlement",
     "Status",
     "StoredEvent",
