@@ -30,6 +30,7 @@ from teli_iac.model.plan import Action, Change, FieldChange, Launch, Plan, Reaso
 from teli_iac.model.recorded import (
     Account,
     Adopted,
+    Appeared,
     Deleted,
     Ended,
     Event,
@@ -61,6 +62,7 @@ __all__ = [
     "Account",
     "Action",
     "Adopted",
+    "Appeared",
     "Body",
     "Campaign",
     "CampaignSettings",

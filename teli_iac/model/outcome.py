@@ -42,7 +42,7 @@ class Sentence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One step of an apply. `done` of `total` changes are behind it; `detail` are facts without people's data."""
+    """One step of an apply: `done` of `total` changes are behind it; `detail` has facts, no people."""
 
     address: str
     kind: OutcomeKind

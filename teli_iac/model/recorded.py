@@ -194,6 +194,13 @@ class Vanished:
 
 
 @dataclass(frozen=True, slots=True)
+class Appeared:
+    """An id whose intent was void, lapsed or abandoned is on Teli after all: its people count as given."""
+
+    campaign_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Governed:
     """The campaign is in the manifests with this `on_remove`, which is needed when it no longer is."""
 
@@ -222,6 +229,7 @@ Event: TypeAlias = (
     | Deleted
     | Finished
     | Vanished
+    | Appeared
     | Governed
     | Left
 )
@@ -259,7 +267,8 @@ class RecordedPart:
     """One part as the ledger knows it.
 
     `our_status` is what we last made it; `finished` is COMPLETED or ENDED once it was seen so; `gone` is
-    true once we deleted it or recorded it as vanished. `settings` are as declared, `begin` and `end` as
+    true once we deleted it or recorded it as vanished; `appeared` is true once the id of a void, lapsed or
+    abandoned intent was seen on Teli. `settings` are as declared, `begin` and `end` as
     sent. `people` names a PeopleSet.
     """
 
@@ -279,6 +288,7 @@ class RecordedPart:
     our_status: Status
     finished: Status | None
     gone: bool
+    appeared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
