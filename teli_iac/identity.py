@@ -120,7 +120,12 @@ def key_people(key: LedgerKey, leads: Iterable[Lead]) -> PeopleSet:
         for lead in leads
     )
     joined = b"".join(records)
-    return PeopleSet(ref=hashlib.blake2b(joined, digest_size=16).hexdigest(), records=joined)
+    return PeopleSet(ref=people_ref(joined), records=joined)
+
+
+def people_ref(records: bytes) -> str:
+    """The name of a people set: a hash of its records, so that a damaged set does not answer to it."""
+    return hashlib.blake2b(records, digest_size=16).hexdigest()
 
 
 def person_key(key: LedgerKey, phone_number: str) -> bytes:
