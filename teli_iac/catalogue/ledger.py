@@ -1,0 +1,46 @@
+"""The ledger's problem codes, TELI-E130 to TELI-E149."""
+
+from __future__ import annotations
+
+from teli_iac.catalogue.entry import Entry
+
+PROBLEMS: dict[str, Entry] = {
+    "TELI-E130": Entry(
+        "The ledger cannot be used",
+        "The ledger is busy, changed while this command was writing it, or was to be made where there is one"
+        " already. Nothing of the refused write was kept.",
+        "Run the command again; it goes on from what the ledger and Teli show.",
+    ),
+    "TELI-E131": Entry(
+        "There is no ledger",
+        "The ledger remembers who was called. Without it this command could call people a second time, so it"
+        " does not make a new one by itself.",
+        "If this project has been applied before, restore its ledger. For a project that never was, run"
+        " `teli-iac init`.",
+    ),
+    "TELI-E132": Entry(
+        "The ledger belongs to another account, project or key",
+        "A ledger is bound to an API origin, an organization, a tenant, a project and a key. Under another"
+        " one it cannot tell who was called.",
+        "Set what the message names back to what the ledger was made with, or go to that project's folder.",
+    ),
+    "TELI-E133": Entry(
+        "The ledger does not read back as written, or cannot be written",
+        "The ledger was torn, edited, or written by a later release; or the disk is full; or its folder"
+        " cannot be written. Every event names all before it, so a change anywhere is noticed.",
+        "Do what the message says: upgrade, free the disk, open the folder, or restore the last good copy."
+        " Never start an empty ledger instead: people would be called again.",
+    ),
+    "TELI-E134": Entry(
+        "Another apply is writing the ledger",
+        "One command at a time may write. It holds a lease that it renews while it works; a dead one's lease"
+        " ends by itself within a minute.",
+        "Wait until the holder that the message names is done, then run the command again.",
+    ),
+    "TELI-E135": Entry(
+        "The right to write the ledger was lost",
+        "The lease ran out, as after a machine slept, or another command took it. Nothing more is written or"
+        " created under it.",
+        "Run the command again: it looks up what happened and goes on from there.",
+    ),
+}

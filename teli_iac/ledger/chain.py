@@ -1,0 +1,90 @@
+"""Every event is stored with a link that hashes all before it, so that a torn or edited ledger shows.
+
+The first link hashes what the ledger is bound to; the head keeps the last. Cutting off the end, changing,
+dropping or swapping rows, or moving them to another account's ledger breaks the chain. The links are not
+keyed: they find accidents and careless edits, not somebody who sets out to forge a ledger they can write.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from teli_iac.errors import LedgerDamaged
+from teli_iac.identity import canonical_json
+from teli_iac.ledger.binding import Binding
+from teli_iac.ledger.events import decode_event, encode_event
+from teli_iac.ledger.forms import read_instant, write_instant
+from teli_iac.model import Event, StoredEvent
+
+_PERSON = b"teli-iac ledger"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the chain: the sequence of the last event (0 before the first) and its link."""
+
+    version: int
+    link: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One event as it is stored: its place, when (UTC text), what (JSON text), and its link."""
+
+    sequence: int
+    at: str
+    event: str
+    link: bytes
+
+
+def first_head(binding: Binding) -> Head:
+    """The head of an empty ledger."""
+    bound = canonical_json([*binding.words, binding.key_check])
+    return Head(0, hashlib.blake2b(bound.encode(), digest_size=16, person=_PERSON).digest())
+
+
+def link_rows(events: Sequence[Event], at: datetime, head: Head) -> tuple[Row, ...]:
+    """The rows that carry these events on from `head`."""
+    rows: list[Row] = []
+    link, stamp = head.link, write_instant(at)
+    for sequence, event in enumerate(events, head.version + 1):
+        text = encode_event(event)
+        link = _link(link, sequence, stamp, text)
+        rows.append(Row(sequence, stamp, text, link))
+    return tuple(rows)
+
+
+def read_rows(rows: Iterable[Row], binding: Binding, head: Head) -> Iterator[StoredEvent]:
+    """The events of the rows, in order; LedgerDamaged at the first row that does not follow from the last."""
+    reached = first_head(binding)
+    for row in rows:
+        link = _link(reached.link, row.sequence, row.at, row.event)
+        if row.sequence != reached.version + 1 or row.link != link:
+            raise _broken(f"event {row.sequence} does not follow from the events before it")
+        reached = Head(row.sequence, link)
+        yield StoredEvent(row.sequence, _instant(row), decode_event(row.event))
+    if reached != head:
+        raise _broken(f"it ends at event {reached.version}, and was written up to event {head.version}")
+
+
+def _link(previous: bytes, sequence: int, at: str, event: str) -> bytes:
+    # Neither a time nor canonical JSON holds a line break, so no two rows have the same text.
+    text = f"{sequence}\n{at}\n{event}".encode()
+    return hashlib.blake2b(previous + text, digest_size=16, person=_PERSON).digest()
+
+
+def _instant(row: Row) -> datetime:
+    try:
+        return read_instant(row.at)
+    except ValueError as error:
+        raise _broken(f"event {row.sequence} was written at no known time") from error
+
+
+def _broken(how: str) -> LedgerDamaged:
+    return LedgerDamaged(
+        f"The ledger was changed or torn after it was written: {how}.",
+        "Restore the ledger from its last good copy. Do not start a new one: people would be called again.",
+    )

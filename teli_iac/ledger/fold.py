@@ -1,0 +1,155 @@
+"""What the events come to: a pure fold of everything that was ever recorded into `Recorded`.
+
+People once given stay given: only an intent that is still open can be voided or can lapse,
+and when such an id appears after all, that is remembered beside its state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeAlias, assert_never
+
+from teli_iac.errors import LedgerDamaged
+from teli_iac.model import (
+    Adopted,
+    Appeared,
+    Deleted,
+    Ended,
+    Finished,
+    Governed,
+    IntentLapsed,
+    IntentSettled,
+    IntentVoided,
+    Launched,
+    LaunchIntended,
+    LedgerKey,
+    Left,
+    OnRemove,
+    PartState,
+    Paused,
+    Recorded,
+    RecordedPart,
+    Settlement,
+    Status,
+    StoredEvent,
+    Vanished,
+    Verification,
+    VerificationFailed,
+    Verified,
+)
+
+LaunchEvent: TypeAlias = (
+    Launched | IntentVoided | IntentLapsed | IntentSettled | Verified | VerificationFailed
+)
+LifeEvent: TypeAlias = Paused | Ended | Deleted | Finished | Vanished | Appeared
+
+
+def fold(events: Iterable[StoredEvent], key: LedgerKey) -> Recorded:
+    """The ledger after these events, without people sets; LedgerDamaged for a history that cannot be."""
+    parts: dict[str, RecordedPart] = {}
+    on_remove: dict[str, OnRemove] = {}
+    left: set[str] = set()
+    version = 0
+    for stored in events:
+        if stored.sequence != version + 1:
+            raise _impossible(stored, f"event {version + 1} is missing")
+        version = stored.sequence
+        event = stored.event
+        if isinstance(event, LaunchIntended | Adopted):
+            if event.campaign_id in parts:
+                raise _impossible(stored, f"{event.campaign_id} was recorded before")
+            parts[event.campaign_id] = begin_part(event, stored.at)
+        elif isinstance(event, Governed):
+            on_remove[event.name] = event.on_remove
+            left.discard(event.name)
+        elif isinstance(event, Left):
+            left.add(event.name)
+        else:
+            parts[event.campaign_id] = _next(stored, event, parts.get(event.campaign_id))
+    return Recorded(version, key, parts, on_remove, frozenset(left))
+
+
+def begin_part(event: LaunchIntended | Adopted, at: datetime) -> RecordedPart:
+    """The part that an intent or an adoption begins."""
+    adopted = isinstance(event, Adopted)
+    return RecordedPart(
+        campaign_id=event.campaign_id,
+        name=event.name,
+        run=event.run,
+        part=event.part,
+        digest=event.digest,
+        settings=event.settings,
+        begin=event.begin,
+        end=event.end,
+        people=event.people,
+        people_count=event.people_count,
+        intended_at=at,
+        state=PartState.LAUNCHED if adopted else PartState.INTENDED,
+        verification=Verification.PASSED if adopted else Verification.PENDING,
+        our_status=Status.ACTIVE,
+        finished=None,
+        gone=False,
+    )
+
+
+def _next(stored: StoredEvent, event: LaunchEvent | LifeEvent, part: RecordedPart | None) -> RecordedPart:
+    if part is None:
+        raise _impossible(stored, f"{event.campaign_id} was never recorded")
+    if isinstance(event, IntentVoided | IntentLapsed) and part.state is not PartState.INTENDED:
+        raise _impossible(stored, f"the intent of {event.campaign_id} was no longer open")
+    if isinstance(event, Paused | Ended | Deleted | Finished | Vanished | Appeared):
+        return live_on(part, event)
+    return come_to_life(part, event)
+
+
+def come_to_life(part: RecordedPart, event: LaunchEvent) -> RecordedPart:
+    """The part after what became of its create."""
+    match event:
+        case Launched():
+            return replace(part, state=PartState.LAUNCHED)
+        case IntentVoided():
+            return replace(part, state=PartState.VOID)
+        case IntentLapsed():
+            return replace(part, state=PartState.LAPSED)
+        case IntentSettled():
+            return _settle(part, event.settlement)
+        case Verified():
+            return replace(part, verification=Verification.PASSED)
+        case VerificationFailed():
+            return replace(part, verification=Verification.FAILED)
+        case _:
+            assert_never(event)
+
+
+def live_on(part: RecordedPart, event: LifeEvent) -> RecordedPart:
+    """The part after what we did to it, or saw of it, later."""
+    match event:
+        case Paused():
+            return replace(part, our_status=Status.PAUSED)
+        case Ended():
+            return replace(part, our_status=Status.ENDED)
+        case Deleted():
+            return replace(part, gone=True, our_status=Status.ENDED)
+        case Finished():
+            return replace(part, finished=event.status)
+        case Vanished():
+            return replace(part, gone=True)
+        case Appeared():
+            return replace(part, appeared=True)
+        case _:
+            assert_never(event)
+
+
+def _settle(part: RecordedPart, settlement: Settlement) -> RecordedPart:
+    # An abandoned part passes too: the person has decided, so its verification blocks nothing any more.
+    state = PartState.LAUNCHED if settlement is Settlement.ADOPT else PartState.ABANDONED
+    return replace(part, state=state, verification=Verification.PASSED)
+
+
+def _impossible(stored: StoredEvent, why: str) -> LedgerDamaged:
+    return LedgerDamaged(
+        f"The ledger tells a history that cannot be: at event {stored.sequence}, {why}.",
+        "Restore the ledger from its last good copy. Do not start a new one: people would be called again.",
+    )
