@@ -82,7 +82,8 @@ class _Waiting:
 class Journal:
     """The one hand that writes a ledger. Safe to use from every thread of an apply.
 
-    Threads that record at the same time share one durable write, which is what makes it fast.
+    Whoever records while nobody writes writes for everybody in line: threads share durable writes, which
+    is what makes it fast.
     """
 
     def __init__(
@@ -95,17 +96,15 @@ class Journal:
         self._lease = lease
         self._lost: LedgerError | None = None
         self._line: list[_Waiting] = []
-        self._line_lock = threading.Lock()
-        self._pen = threading.Lock()
+        self._turn = threading.Condition()
+        self._writing = False
         self._fresh: Recorded | None = backend.load(account, key)
         self._version = self._fresh.version
 
     def load(self) -> Recorded:
         """The ledger as it is now, without people sets."""
-        with self._pen:
-            if self._fresh is None:
-                self._fresh = self._backend.load(self._account, self._key)
-            return self._fresh
+        fresh = self._fresh
+        return self._backend.load(self._account, self._key) if fresh is None else fresh
 
     def people(self, refs: Iterable[str]) -> Mapping[str, PeopleSet]:
         """The named people sets."""
@@ -118,11 +117,13 @@ class Journal:
         somebody wrote between, LedgerDamaged when it cannot be written; then nothing of it was.
         """
         mine = _Waiting(events, people, at)
-        with self._line_lock:
+        with self._turn:
             self._line.append(mine)
-        with self._pen:  # whoever has the pen writes for everybody in line
+            self._turn.wait_for(lambda: mine.settled or not self._writing)
             if not mine.settled:
-                self._write_line()
+                self._writing = True
+        if not mine.settled:
+            self._write_line()
         if mine.fault is not None:
             raise type(mine.fault)(mine.fault.message, mine.fault.next_step) from mine.fault
 
@@ -134,7 +135,7 @@ class Journal:
             self._lost = error
 
     def _write_line(self) -> None:
-        with self._line_lock:
+        with self._turn:
             line, self._line = self._line, []
         fault: LedgerError | None = LedgerError(
             "The ledger was not written: the write was interrupted.", "Run the command again."
@@ -145,8 +146,14 @@ class Journal:
         except LedgerError as error:
             fault = error
         finally:
+            self._settle(line, fault)
+
+    def _settle(self, line: Sequence[_Waiting], fault: LedgerError | None) -> None:
+        with self._turn:
             for waiting in line:
                 waiting.settled, waiting.fault = True, fault
+            self._writing = False
+            self._turn.notify_all()
 
     def _write(self, line: Sequence[_Waiting]) -> None:
         self._refuse_when_lost()
