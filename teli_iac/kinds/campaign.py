@@ -1,0 +1,185 @@
+"""The `Campaign` kind: to whom calls are made, by which agent, from which numbers, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NotRequired, TypedDict
+
+from teli_iac.kinds.complaint import Complaint
+from teli_iac.kinds.moments import parse_moment
+from teli_iac.kinds.redial_policy import RedialPolicySpec, parse_redial_policy
+from teli_iac.model import (
+    Campaign,
+    CampaignSettings,
+    DesiredStatus,
+    JsonValue,
+    Leads,
+    Mark,
+    OnRemove,
+    Redial,
+)
+
+KIND = "Campaign"
+SCHEMA = "campaign"
+
+_OWN_PLACES = (
+    "voice_agent_id",
+    "agent_outbound_number",
+    "number_pool",
+    "redial",
+    "campaign_begin_time",
+    "campaign_end_time",
+    "leads",
+    "run",
+    "desired_status",
+    "on_remove",
+)
+_REDIAL = ("retry_limit", "call_interval_days")
+
+
+class CampaignMetadata(TypedDict):
+    """The metadata as schemas/campaign.json lets it pass."""
+
+    name: str
+    labels: NotRequired[dict[str, str]]
+    campaign_id: NotRequired[str]
+    renamed_from: NotRequired[str]
+
+
+class CampaignSpec(TypedDict):
+    """The spec as schemas/campaign.json lets it pass."""
+
+    voice_agent_id: str
+    agent_outbound_number: str
+    number_pool: NotRequired[str | list[str]]
+    redial: NotRequired[str | RedialPolicySpec]
+    campaign_begin_time: NotRequired[str]
+    campaign_end_time: NotRequired[str]
+    leads: dict[str, JsonValue] | list[dict[str, JsonValue]]
+    run: NotRequired[int]
+    desired_status: NotRequired[str]
+    on_remove: NotRequired[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPool:
+    """A NumberPool document that a campaign may name, and where its numbers stand."""
+
+    numbers: tuple[str, ...]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRedial:
+    """A RedialPolicy document that a campaign may name, and where each of its settings stands."""
+
+    redial: Redial
+    marks: Mapping[str, Mark]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignDeclaration:
+    """A Campaign document that its schema accepted; `place` gives the line of a path."""
+
+    metadata: CampaignMetadata
+    spec: CampaignSpec
+    place: Callable[[tuple[str | int, ...]], Mark]
+
+
+def check_campaign(metadata: CampaignMetadata, spec: CampaignSpec) -> Iterator[Complaint]:
+    """What the schema cannot see: times that do not exist or are out of order, a rename of itself."""
+    begin, end = spec.get("campaign_begin_time"), spec.get("campaign_end_time")
+    for key, text in (("campaign_begin_time", begin), ("campaign_end_time", end)):
+        if text is not None and parse_moment(text) is None:
+            yield Complaint(
+                "TELI-E045",
+                ("spec", key),
+                f'{key}: the calendar has no "{text}"',
+                "Correct the date, the time of day or the offset.",
+            )
+    begins, ends = _moment(begin), _moment(end)
+    if begins and ends and ends <= begins:
+        yield Complaint(
+            "TELI-E046",
+            ("spec", "campaign_end_time"),
+            "campaign_end_time is not after campaign_begin_time",
+            "Move one of them; mind their offsets.",
+        )
+    if metadata.get("renamed_from") == metadata["name"]:
+        yield Complaint(
+            "TELI-E053",
+            ("metadata", "renamed_from"),
+            "renamed_from is the campaign's own name",
+            "Write the name it had before, or leave the key out.",
+        )
+
+
+def parse_campaign(
+    declared: CampaignDeclaration,
+    leads: Leads,
+    pools: Mapping[str, SharedPool],
+    redials: Mapping[str, SharedRedial],
+) -> Campaign:
+    """The campaign of a declaration without complaints, whose references all lead somewhere."""
+    metadata, spec = declared.metadata, declared.spec
+    pool, redial = spec.get("number_pool"), spec.get("redial")
+    pool_name = pool if isinstance(pool, str) else None
+    redial_name = redial if isinstance(redial, str) else None
+    return Campaign(
+        name=metadata["name"],
+        labels=dict(sorted(metadata.get("labels", {}).items())),
+        settings=CampaignSettings(
+            voice_agent_id=spec["voice_agent_id"],
+            agent_outbound_number=spec["agent_outbound_number"],
+            number_pool=_numbers(pool, pools),
+            redial=_redial(redial, redials),
+            begin=_moment(spec.get("campaign_begin_time")),
+            end=_moment(spec.get("campaign_end_time")),
+        ),
+        leads=leads,
+        run=spec.get("run", 1),
+        desired_status=DesiredStatus(spec.get("desired_status", DesiredStatus.ACTIVE)),
+        on_remove=OnRemove(spec.get("on_remove", OnRemove.DELETE)),
+        mark=declared.place(()),
+        origins=_origins(declared, pools, redials),
+        pool_name=pool_name,
+        redial_name=redial_name,
+        imported_id=metadata.get("campaign_id"),
+        renamed_from=metadata.get("renamed_from"),
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return parse_moment(text) if text is not None else None
+
+
+def _numbers(pool: str | list[str] | None, pools: Mapping[str, SharedPool]) -> tuple[str, ...]:
+    if pool is None:
+        return ()
+    return pools[pool].numbers if isinstance(pool, str) else tuple(pool)
+
+
+def _redial(redial: str | RedialPolicySpec | None, redials: Mapping[str, SharedRedial]) -> Redial | None:
+    if redial is None:
+        return None
+    return redials[redial].redial if isinstance(redial, str) else parse_redial_policy(redial)
+
+
+def _origins(
+    declared: CampaignDeclaration, pools: Mapping[str, SharedPool], redials: Mapping[str, SharedRedial]
+) -> Mapping[str, Mark]:
+    """Where each attribute is declared: in the campaign, or in the document it refers to."""
+    spec = declared.spec
+    origins = {key: declared.place(("spec", key)) for key in _OWN_PLACES if key in spec}
+    pool, redial = spec.get("number_pool"), spec.get("redial")
+    if isinstance(pool, str):
+        origins["number_pool"] = pools[pool].mark
+    if isinstance(redial, str):
+        origins["redial"] = redials[redial].mark
+        origins |= {f"redial.{key}": mark for key, mark in redials[redial].marks.items()}
+    elif redial is not None:
+        origins |= {f"redial.{key}": declared.place(("spec", "redial", key)) for key in _REDIAL}
+    return origins
