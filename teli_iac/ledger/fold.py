@@ -116,9 +116,9 @@ def come_to_life(part: RecordedPart, event: LaunchEvent) -> RecordedPart:
         case IntentSettled():
             return _settle(part, event.settlement)
         case Verified():
-            return replace(part, verification=Verification.PASSED)
+            return replace(part, verification=Verification.PASSED, faults=())
         case VerificationFailed():
-            return replace(part, verification=Verification.FAILED)
+            return replace(part, verification=Verification.FAILED, faults=event.faults)
         case _:
             assert_never(event)
 
@@ -145,7 +145,7 @@ def live_on(part: RecordedPart, event: LifeEvent) -> RecordedPart:
 def _settle(part: RecordedPart, settlement: Settlement) -> RecordedPart:
     # An abandoned part passes too: the person has decided, so its verification blocks nothing any more.
     state = PartState.LAUNCHED if settlement is Settlement.ADOPT else PartState.ABANDONED
-    return replace(part, state=state, verification=Verification.PASSED)
+    return replace(part, state=state, verification=Verification.PASSED, faults=())
 
 
 def _impossible(stored: StoredEvent, why: str) -> LedgerDamaged:

@@ -116,6 +116,8 @@ class Journal:
         `at` is by the clock of this journal. Raises LeaseLost once the lease is lost, LedgerError when
         somebody wrote between, LedgerDamaged when it cannot be written; then nothing of it was.
         """
+        if not events and not people:
+            return
         mine = _Waiting(events, people, at)
         with self._turn:
             self._line.append(mine)

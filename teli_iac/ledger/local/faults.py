@@ -39,6 +39,8 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _explain(path, getattr(error, "sqlite_errorcode", None)) from error
+    except UnicodeDecodeError as error:  # the sqlite3 module raises it bare for a damaged name or message
+        raise torn("it holds text that is none") from error
     except OSError as error:
         raise LedgerDamaged(
             f"The ledger {path} could not be read or written: {error.strerror}.",

@@ -1,0 +1,131 @@
+"""Real processes that use a ledger, as `python -m tests.ledger.processes COMMAND PLACE FOLDER`.
+
+Each waits for one line on its input, so that racers start together, does its act, and prints how it went:
+a word, or the code of the error.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from teli_iac.errors import TeliIacError
+from teli_iac.ledger import Backend, open_ledger
+from teli_iac.model import Event, Launched, Verified
+from tests.ledger.worlds import ACCOUNT, KEY, MINUTE, NOON, intended, people
+
+ROOT = Path(__file__).parents[2]
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def endless_history() -> Iterator[Event]:
+    """Launch after launch; the same events in the same order every time."""
+    for number in range(1_000_000):
+        launch = intended(f"n{number}")
+        yield launch
+        yield Launched(launch.campaign_id, looked_up=False)
+        yield Verified(launch.campaign_id)
+
+
+def append_for_ever(ledger: Backend) -> str:
+    """Print the version after every write that was acknowledged, until killed."""
+    lease = ledger.acquire("writer", NOON, MINUTE)
+    version = 0
+    for event in endless_history():
+        version = ledger.append((event,), (people(),), NOON, lease, version)
+        say(str(version))
+    return "done"
+
+
+def create(ledger: Backend) -> str:
+    ledger.create(ACCOUNT, KEY, NOON)
+    return "created"
+
+
+def acquire(ledger: Backend) -> str:
+    return f"token {ledger.acquire(f'pid {os.getpid()}', NOON, MINUTE).token}"
+
+
+def load(ledger: Backend) -> str:
+    return f"version {ledger.load(ACCOUNT, KEY).version}"
+
+
+def append(ledger: Backend) -> str:
+    lease = ledger.acquire("writer", NOON, MINUTE)
+    version = ledger.load(ACCOUNT, KEY).version
+    return f"version {ledger.append((intended(),), (people(),), NOON, lease, version)}"
+
+
+def fill(ledger: Backend) -> str:
+    """Append until the ledger cannot be written, then read it once more."""
+    lease = ledger.acquire("writer", NOON, MINUTE)
+    version = 0
+    try:
+        for event in endless_history():
+            version = ledger.append((event,), (people(),), NOON, lease, version)
+    except TeliIacError as error:
+        kept = ledger.load(ACCOUNT, KEY).version
+        return f"{error.code} {error.message} {error.next_step} kept all: {kept == version}"
+    return "never full"
+
+
+COMMANDS: dict[str, Callable[[Backend], str]] = {
+    "append-for-ever": append_for_ever,
+    "create": create,
+    "acquire": acquire,
+    "load": load,
+    "append": append,
+    "fill": fill,
+}
+
+
+@contextmanager
+def started(command: str, place: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that has not begun its act; it is killed at the end if it still runs."""
+    arguments = [sys.executable, "-m", "tests.ledger.processes", command, place, str(folder)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(arguments, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as process:  # noqa: S603  ourselves
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+            yield process
+        finally:
+            process.kill()
+
+
+def go(process: subprocess.Popen[str]) -> None:
+    assert process.stdin is not None
+    process.stdin.write("go\n")
+    process.stdin.flush()
+
+
+def race(command: str, place: str, folder: Path, racers: int) -> list[str]:
+    """What each of several processes says that begin the same act at the same time."""
+    with ExitStack() as stack:
+        running = [stack.enter_context(started(command, place, folder)) for _ in range(racers)]
+        for process in running:
+            go(process)
+        return sorted(process.communicate()[0].strip() for process in running)
+
+
+def main() -> None:
+    command, place, folder = sys.argv[1:]
+    ledger = open_ledger(place, folder)
+    say("ready")
+    sys.stdin.readline()
+    try:
+        say(COMMANDS[command](ledger))
+    except TeliIacError as error:
+        say(f"{error.code} {error.message} {error.next_step}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""Any event at all, and any history that can have been, for properties."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta, timezone
+
+from hypothesis import strategies as st
+
+from teli_iac.errors import LedgerDamaged
+from teli_iac.ledger import fold
+from teli_iac.model import (
+    Adopted,
+    Appeared,
+    CampaignSettings,
+    Deleted,
+    Ended,
+    Event,
+    Finished,
+    Governed,
+    IntentLapsed,
+    IntentSettled,
+    IntentVoided,
+    Launched,
+    LaunchIntended,
+    Left,
+    OnRemove,
+    Paused,
+    Redial,
+    Settlement,
+    Status,
+    StoredEvent,
+    Vanished,
+    VerificationFailed,
+    Verified,
+    Voiding,
+)
+from tests.ledger.worlds import KEY, NOON, adopted, campaign_id, intended
+
+_OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+INSTANTS = st.builds(
+    lambda since, zone: (NOON + since).astimezone(zone),
+    st.timedeltas(timedelta(days=-700_000), timedelta(days=2_900_000)),
+    st.just(UTC) | _OFFSETS,
+)
+TEXTS = st.text()
+COUNTS = st.integers(0, 2**63)
+
+_REDIAL = st.builds(Redial, COUNTS, COUNTS)
+_SETTINGS = st.builds(
+    CampaignSettings,
+    TEXTS,
+    TEXTS,
+    st.lists(TEXTS).map(tuple),
+    st.none() | _REDIAL,
+    st.none() | INSTANTS,
+    st.none() | INSTANTS,
+)
+_DECLARED = (TEXTS, TEXTS, COUNTS, COUNTS, TEXTS, _SETTINGS)
+_SHORT = (IntentLapsed, Verified, Paused, Ended, Deleted, Vanished, Appeared)
+
+ANY_EVENT: st.SearchStrategy[Event] = st.one_of(
+    st.builds(LaunchIntended, *_DECLARED, INSTANTS, INSTANTS, TEXTS, COUNTS, COUNTS),
+    st.builds(Launched, TEXTS, st.booleans()),
+    st.builds(Adopted, *_DECLARED, st.none() | INSTANTS, st.none() | INSTANTS, TEXTS, COUNTS),
+    st.builds(IntentVoided, TEXTS, st.sampled_from(Voiding), st.none() | COUNTS),
+    st.builds(IntentSettled, TEXTS, st.sampled_from(Settlement)),
+    st.builds(VerificationFailed, TEXTS, st.lists(TEXTS).map(tuple)),
+    st.builds(Finished, TEXTS, st.sampled_from(Status)),
+    st.builds(Governed, TEXTS, st.sampled_from(OnRemove)),
+    st.builds(Left, TEXTS),
+    *(st.builds(short, TEXTS) for short in _SHORT),
+)
+
+_NAMES = st.sampled_from(["fall", "winter", "spring"])
+_IDS = _NAMES.map(campaign_id)
+_POSSIBLE: st.SearchStrategy[Event] = st.one_of(
+    st.builds(intended, _NAMES),
+    st.builds(adopted, _NAMES),
+    st.builds(Launched, _IDS, st.booleans()),
+    st.builds(IntentVoided, _IDS, st.sampled_from(Voiding), st.none()),
+    st.builds(IntentSettled, _IDS, st.sampled_from(Settlement)),
+    st.builds(VerificationFailed, _IDS, st.just(("contacts_count is 1, sent were 2",))),
+    st.builds(Finished, _IDS, st.sampled_from([Status.COMPLETED, Status.ENDED])),
+    st.builds(Governed, _NAMES, st.sampled_from(OnRemove)),
+    st.builds(Left, _NAMES),
+    *(st.builds(short, _IDS) for short in _SHORT),
+)
+
+
+def stored(events: list[Event]) -> tuple[StoredEvent, ...]:
+    return tuple(StoredEvent(place, NOON, event) for place, event in enumerate(events, 1))
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> tuple[StoredEvent, ...]:
+    """Events in an order that can have been: what the fold refuses is left out."""
+    kept: list[Event] = []
+    for event in draw(st.lists(_POSSIBLE, max_size=30)):
+        try:
+            fold(stored([*kept, event]), KEY)
+        except LedgerDamaged:
+            continue
+        kept.append(event)
+    return stored(kept)

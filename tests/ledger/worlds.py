@@ -1,0 +1,157 @@
+"""Plain values the ledger's tests share: an account, a key, people, and one event of every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from teli_iac.identity import key_people
+from teli_iac.ledger import Backend, Lease
+from teli_iac.model import (
+    Account,
+    Adopted,
+    Appeared,
+    CampaignSettings,
+    Deleted,
+    Ended,
+    Event,
+    Finished,
+    Governed,
+    IntentLapsed,
+    IntentSettled,
+    IntentVoided,
+    Launched,
+    LaunchIntended,
+    Lead,
+    LedgerKey,
+    Left,
+    OnRemove,
+    Paused,
+    PeopleSet,
+    Redial,
+    Settlement,
+    Status,
+    Vanished,
+    VerificationFailed,
+    Verified,
+    Voiding,
+)
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+ACCOUNT = Account("https://api.teli.ai", "1762896364768x389173798861431550", "acme", "acme")
+KEY = LedgerKey(b"a key of thirty-two bytes, really")
+OTHER_KEY = LedgerKey(b"some other key, as long as needed")
+ANN = Lead("+14155550101", (("first_name", "Ann-Christin"),), 2)
+BOB = Lead("+14155550102", (("first_name", "Bob-Severin"),), 3)
+SETTINGS = CampaignSettings(
+    voice_agent_id="agent_86f826bf8f59bacd5c10ae948a",
+    agent_outbound_number="+14155550110",
+    number_pool=("+14155550111", "+14155550112"),
+    redial=Redial(3, 1),
+    begin=None,
+    end=NOON + timedelta(days=7),
+)
+
+
+def people(*leads: Lead) -> PeopleSet:
+    return key_people(KEY, leads or (ANN, BOB))
+
+
+def campaign_id(name: str, part: int = 1) -> str:
+    return f"acme_{name}_r1p{part}_abcdefghijkl"
+
+
+def intended(name: str = "fall", part: int = 1) -> LaunchIntended:
+    return LaunchIntended(
+        campaign_id=campaign_id(name, part),
+        name=name,
+        run=1,
+        part=part,
+        digest="abcdefghijkl",
+        settings=SETTINGS,
+        begin=NOON + timedelta(minutes=10, microseconds=5),
+        end=NOON + timedelta(days=7),
+        people=people().ref,
+        people_count=2,
+        again=0,
+    )
+
+
+def adopted(name: str = "found") -> Adopted:
+    return Adopted(
+        campaign_id=campaign_id(name),
+        name=name,
+        run=1,
+        part=1,
+        digest="abcdefghijkl",
+        settings=SETTINGS,
+        begin=None,
+        end=NOON + timedelta(days=7),
+        people=people().ref,
+        people_count=2,
+    )
+
+
+def one_of_each() -> dict[str, Event]:
+    """Events by the kind they are stored as."""
+    fall = campaign_id("fall")
+    return {
+        "launch_intended": intended(),
+        "launched": Launched(fall, looked_up=True),
+        "adopted": adopted(),
+        "intent_voided": IntentVoided(fall, Voiding.REJECTED, 422),
+        "intent_lapsed": IntentLapsed(fall),
+        "intent_settled": IntentSettled(fall, Settlement.ADOPT),
+        "verified": Verified(fall),
+        "verification_failed": VerificationFailed(fall, ("contacts_count is 1, sent were 2",)),
+        "paused": Paused(fall),
+        "ended": Ended(fall),
+        "deleted": Deleted(fall),
+        "finished": Finished(fall, Status.COMPLETED),
+        "vanished": Vanished(fall),
+        "appeared": Appeared(fall),
+        "governed": Governed("fall", OnRemove.RETAIN),
+        "left": Left("fall"),
+    }
+
+
+def history() -> tuple[Event, ...]:
+    """One possible history with every kind of event in it."""
+    kinds = one_of_each()
+    lapsing, void = intended("lapsing"), intended("void")
+    return (
+        kinds["launch_intended"],
+        lapsing,
+        void,
+        kinds["adopted"],
+        kinds["launched"],
+        kinds["verified"],
+        IntentVoided(void.campaign_id, Voiding.NOT_SENT, None),
+        IntentLapsed(lapsing.campaign_id),
+        Appeared(lapsing.campaign_id),
+        kinds["governed"],
+        kinds["verification_failed"],
+        kinds["intent_settled"],
+        kinds["paused"],
+        kinds["finished"],
+        kinds["ended"],
+        kinds["vanished"],
+        kinds["deleted"],
+        kinds["left"],
+    )
+
+
+def made(ledger: Backend) -> Backend:
+    """The ledger, made for our account under our key."""
+    ledger.create(ACCOUNT, KEY, NOON)
+    return ledger
+
+
+def written(ledger: Backend, events: Iterable[Event], lease: Lease | None = None) -> Lease:
+    """Append the events, each in a write of its own, and return the lease they were written under."""
+    lease = lease or ledger.acquire("ann@desk pid 1", NOON, MINUTE)
+    for event in events:
+        version = ledger.load(ACCOUNT, KEY).version
+        ledger.append((event,), (people(),), NOON, lease, version)
+    return lease
