@@ -108,7 +108,7 @@ def check_campaign(metadata: CampaignMetadata, spec: CampaignSpec) -> Iterator[C
             "campaign_end_time is not after campaign_begin_time",
             "Move one of them; mind their offsets.",
         )
-    if metadata.get("renamed_from") == metadata["name"]:
+    if "renamed_from" in metadata and metadata["renamed_from"] == metadata.get("name"):
         yield Complaint(
             "TELI-E053",
             ("metadata", "renamed_from"),

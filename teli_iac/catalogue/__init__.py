@@ -1,0 +1,13 @@
+"""What every code of ours means: the one list behind `explain` and the documentation.
+
+Each area keeps its own entries; CATALOGUE joins them.
+"""
+
+from __future__ import annotations
+
+from teli_iac.catalogue import ledger, manifests
+from teli_iac.catalogue.entry import Entry
+
+CATALOGUE: dict[str, Entry] = manifests.PROBLEMS | ledger.PROBLEMS
+
+__all__ = ["CATALOGUE", "Entry"]

@@ -1,0 +1,16 @@
+"""From files to what is wanted: find, read strictly, judge by schema, parse; or every problem at once.
+
+`read_manifests` does the I/O, `lead_references` and `parse_manifests` are pure. In the order things
+happen: `finding` (which files), `characters` and `reading` (bytes to documents, `composing` and `scalars`
+below them), `envelopes`, `accepting` and `schemas` (is it ours, is it allowed), `complaints` and
+`excerpts` (what a person is told), `parsing` (documents to desired).
+"""
+
+from __future__ import annotations
+
+from teli_iac.manifests.manifest_set import ManifestSet, read_manifests
+from teli_iac.manifests.parsing import parse_manifests
+from teli_iac.manifests.references import lead_references
+from teli_iac.manifests.schemas import schema_text
+
+__all__ = ["ManifestSet", "lead_references", "parse_manifests", "read_manifests", "schema_text"]

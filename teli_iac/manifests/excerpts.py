@@ -1,0 +1,91 @@
+"""The source line under a complaint, with a caret, and without anybody's personal data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from teli_iac.errors import Problem
+from teli_iac.manifests.characters import LINE_BREAK, printable
+from teli_iac.manifests.document import Fault, Source, Span
+from teli_iac.model import Mark
+
+_WIDTH = 76
+_PEOPLE = frozenset({"leads", "phone_number", "first_name", "last_name", "email"})
+_PEOPLE_IN_TEXT = re.compile(r"lead|phone|name|mail|\\[xuU]", re.IGNORECASE)
+_DOCUMENT_START = re.compile(r"^---(?=\s|$)", re.MULTILINE)
+_ALIKE = 0.72
+_END_OF_FILE = 2**31
+
+
+@lru_cache(maxsize=1024)
+def holds_people(key: str) -> bool:
+    """Whether what stands at this key may be lead data: `leads`, a misspelling of it, or an API field."""
+    if key in _PEOPLE:
+        return True
+    return len(key) < len("leads") * 2 and SequenceMatcher(None, key.lower(), "leads").ratio() >= _ALIKE
+
+
+def unread_span(text: str, line: int) -> tuple[Span, ...]:
+    """What must be hidden in a document that cannot be read: all from the first hint of people on."""
+    lines = lines_of(text)
+    first = max((n for n in range(line) if n < len(lines) and _DOCUMENT_START.match(lines[n])), default=0)
+    for number in range(first, min(line, len(lines))):
+        if _PEOPLE_IN_TEXT.search(lines[number]):
+            return ((number + 1, 1, _END_OF_FILE, 1),)
+    return ()
+
+
+def problems_at(source: Source, faults: Iterable[Fault]) -> tuple[Problem, ...]:
+    """The faults of one file, each with its place and its excerpt."""
+    return tuple(
+        Problem(
+            fault.code,
+            fault.message,
+            Mark(source.file, fault.line, fault.column),
+            fault.next_step,
+            excerpt_at(source, fault.line, fault.column),
+        )
+        for fault in faults
+    )
+
+
+def excerpt_at(source: Source, line: int, column: int) -> tuple[str, ...]:
+    """The line and a caret line below it; empty where lead data stands or there is no such line."""
+    lines = lines_of(source.reading.text)
+    if line > len(lines) or not lines[line - 1].strip():
+        return ()
+    spans = source.reading.personal
+    if is_personal(spans, line, column):
+        return ()
+    return _window(printable(_masked(lines[line - 1], line, spans)), column)
+
+
+def is_personal(spans: Sequence[Span], line: int, column: int) -> bool:
+    """Whether the place lies inside one of the spans."""
+    return any(span[:2] <= (line, column) < span[2:] for span in spans)
+
+
+@lru_cache(maxsize=4)
+def lines_of(text: str) -> list[str]:
+    """The lines of a text; remembered, since all complaints about a file come one after the other."""
+    return LINE_BREAK.split(text)
+
+
+def _masked(text: str, line: int, spans: Sequence[Span]) -> str:
+    for start_line, start_column, end_line, end_column in spans:
+        if start_line <= line <= end_line:
+            start = start_column - 1 if line == start_line else 0
+            end = end_column - 1 if line == end_line else len(text)
+            text = text[:start] + "·" * len(text[start:end]) + text[end:]
+    return text
+
+
+def _window(text: str, column: int) -> tuple[str, str]:
+    start = max(0, min(column - 1 - _WIDTH // 2, len(text) - _WIDTH))
+    shown = text[start : start + _WIDTH]
+    left = "…" if start else ""
+    right = "…" if start + _WIDTH < len(text) else ""
+    return f"{left}{shown}{right}", " " * (len(left) + column - 1 - start) + "^"

@@ -1,0 +1,74 @@
+"""From paths to files that were read: the Project's folder found, its excludes applied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from teli_iac.manifests.document import Reading
+from teli_iac.manifests.finding import (
+    FileFault,
+    Found,
+    find_files,
+    find_project_above,
+    leads_out,
+    plain_path,
+    read_files,
+    unfollowed_links,
+)
+from teli_iac.manifests.projects import choose_project, is_excluded
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The files of one command. `shared_only` is the Project's file when the paths do not include it.
+
+    `folder` is the Project's, or the current one when there is no Project.
+    """
+
+    readings: Mapping[Path, Reading]
+    faults: tuple[FileFault, ...]
+    folder: Path
+    project_file: Path | None
+    shared_only: Path | None
+    covers_project: bool
+
+
+def gather(paths: Sequence[str], cwd: Path, project_file: str | None) -> Gathered:
+    """Find and read everything under the paths, and the Project's file wherever it is."""
+    found = find_files(paths, cwd)
+    readings, faults = read_files(found.files)
+    project = _project_file(readings, cwd, project_file)
+    shared_only = project if project not in readings else None
+    if shared_only:
+        apart, more = read_files([shared_only])
+        readings, faults = readings | apart, faults + more
+    folder = project.parent if project else cwd.resolve()
+    faults = [*found.faults, *faults, *_faults_of_place(found, readings, folder)]
+    kept = _without_excluded(readings, faults, project)
+    covers = any(folder.is_relative_to(walked) for walked in found.folders)
+    return Gathered(kept[0], kept[1], folder, project, shared_only, covers)
+
+
+def _project_file(readings: Mapping[Path, Reading], cwd: Path, given: str | None) -> Path | None:
+    if given is not None:
+        return plain_path(cwd / given)
+    return choose_project(readings) or find_project_above(cwd)
+
+
+def _faults_of_place(found: Found, readings: Mapping[Path, Reading], folder: Path) -> list[FileFault]:
+    outside = [leads_out(path) for path in readings if not path.resolve().is_relative_to(folder)]
+    return [*outside, *unfollowed_links(found, folder)]
+
+
+def _without_excluded(
+    readings: Mapping[Path, Reading], faults: Sequence[FileFault], project: Path | None
+) -> tuple[dict[Path, Reading], tuple[FileFault, ...]]:
+    if project not in readings or project is None:
+        return dict(readings), tuple(faults)
+    rules = readings[project]
+    return (
+        {path: reading for path, reading in readings.items() if not is_excluded(path, project, rules)},
+        tuple(fault for fault in faults if not is_excluded(fault.path, project, rules)),
+    )

@@ -1,0 +1,94 @@
+"""The only home of PyYAML: text to documents, strictly, with a place for every key and value.
+
+The parser's events are counted before anything is built from them, so that neither depth nor size can
+hurt; nothing is ever resolved, expanded or constructed by PyYAML itself (hazards: YAML).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from teli_iac.manifests.characters import decode
+from teli_iac.manifests.composing import Composer, GivenUp
+from teli_iac.manifests.document import Fault, Reading
+from teli_iac.manifests.excerpts import lines_of, unread_span
+
+if TYPE_CHECKING:
+    import yaml
+
+MAX_BYTES = 4 * 1024 * 1024
+
+
+def read_yaml(data: bytes, *, pure: bool = False) -> Reading:
+    """Take the bytes of one file apart; whatever they are, this returns and does not take seconds.
+
+    `pure` asks for the parser written in Python, which also serves where libyaml is not built in.
+    """
+    if len(data) > MAX_BYTES:
+        return _unreadable("", (_too_large(),))
+    text, faults = decode(data)
+    if faults:
+        return _unreadable(text, faults)
+    composer = Composer()
+    broken = _compose(composer, text, pure=pure)
+    end = composer.faults[-1].line if broken else 0
+    return Reading(
+        text,
+        tuple(composer.roots),
+        tuple(composer.faults),
+        frozenset(composer.faulted),
+        (*composer.personal, *(unread_span(text, end) if broken else ())),
+        broken,
+    )
+
+
+def _compose(composer: Composer, text: str, *, pure: bool) -> bool:
+    import yaml  # noqa: PLC0415  PyYAML is paid for only by commands that read manifests
+
+    try:
+        for event in _events(text, pure=pure):
+            composer.take(event)
+    except GivenUp:
+        return True
+    except yaml.YAMLError as error:
+        composer.faults.append(_not_yaml(error, text))
+        return True
+    return False
+
+
+def _events(text: str, *, pure: bool) -> Iterator[yaml.Event]:
+    import yaml  # noqa: PLC0415  as above
+
+    loader = yaml.SafeLoader if pure else getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    parser = loader(text)
+    while (event := parser.get_event()) is not None:
+        yield event
+
+
+def _not_yaml(error: yaml.YAMLError, text: str) -> Fault:
+    mark = getattr(error, "problem_mark", None)
+    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be parsed")
+    lines = lines_of(text)
+    line = min(mark.line + 1, len(lines)) if mark else 1
+    column = min(mark.column + 1, len(lines[line - 1]) + 1) if mark else 1
+    return Fault(
+        "TELI-E022",
+        f"This is not YAML: {said}",
+        "Look at the indentation, the quotes and the brackets here and just above.",
+        line,
+        column,
+    )
+
+
+def _too_large() -> Fault:
+    return Fault(
+        "TELI-E015",
+        f"The file is larger than {MAX_BYTES // 1024 // 1024} MiB",
+        "Split it; long lists of people belong into a leads file (`leads: {file: …}`).",
+    )
+
+
+def _unreadable(text: str, faults: tuple[Fault, ...]) -> Reading:
+    hidden = unread_span(text, max(fault.line for fault in faults))
+    return Reading(text, (), faults, frozenset(), hidden, broken=True)

@@ -1,0 +1,105 @@
+"""What campaigns refer to by name: shared pools and policies, and where their people come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
+from teli_iac.kinds import campaign, number_pool, redial_policy
+from teli_iac.kinds.campaign import SharedPool, SharedRedial
+from teli_iac.kinds.complaint import Complaint
+from teli_iac.kinds.number_pool import NumberPoolSpec, parse_number_pool
+from teli_iac.kinds.redial_policy import RedialPolicySpec, parse_redial_policy
+from teli_iac.manifests.document import Document, Node, deepest
+from teli_iac.manifests.manifest_set import ManifestSet
+from teli_iac.manifests.suggestions import did_you_mean_name
+from teli_iac.model import InlineRow, JsonValue, LeadsReference, Mark
+
+_NAMES_SHOWN = 10
+_LEADS = ("spec", "leads")
+_NAMED_KINDS = {"number_pool": number_pool.KIND, "redial": redial_policy.KIND}
+
+
+def lead_references(manifests: ManifestSet) -> tuple[LeadsReference, ...]:
+    """Where the people of every campaign come from whose name and `leads` are in order, sorted by name."""
+    allow_test_numbers = manifests.project is None or manifests.project.allow_test_numbers
+    campaigns = (document for document in manifests.documents if document.kind == campaign.KIND)
+    return tuple(
+        sorted(
+            (
+                _leads_reference(document, allow_test_numbers=allow_test_numbers)
+                for document in campaigns
+                if document.is_sound(*_LEADS) and document.is_sound("metadata", "name")
+            ),
+            key=lambda reference: (reference.campaign, reference.mark),
+        )
+    )
+
+
+def shared_pools(manifests: ManifestSet) -> Mapping[str, SharedPool]:
+    """Every valid NumberPool by name."""
+    return {
+        document.name: SharedPool(
+            parse_number_pool(cast("NumberPoolSpec", document.sound_part("spec"))),
+            document.mark(("spec", "numbers")),
+        )
+        for document in manifests.documents
+        if document.kind == number_pool.KIND and not document.faulty
+    }
+
+
+def shared_redials(manifests: ManifestSet) -> Mapping[str, SharedRedial]:
+    """Every valid RedialPolicy by name."""
+    return {
+        document.name: SharedRedial(
+            parse_redial_policy(cast("RedialPolicySpec", document.sound_part("spec"))),
+            {key: document.mark(("spec", key)) for key in ("retry_limit", "call_interval_days")},
+            document.mark(("spec",)),
+        )
+        for document in manifests.documents
+        if document.kind == redial_policy.KIND and not document.faulty
+    }
+
+
+def lost_references(document: Document, names: Mapping[str, frozenset[str]]) -> Iterator[Complaint]:
+    """The names in a campaign that no document has; `names` are those of all documents, by kind."""
+    spec = document.sound_part("spec")
+    for key, kind in _NAMED_KINDS.items():
+        name = spec.get(key)
+        if not isinstance(name, str) or name in names[kind] or document.is_faulted(("spec", key)):
+            continue
+        known = ", ".join(sorted(names[kind])[:_NAMES_SHOWN]) or "none"
+        yield Complaint(
+            "TELI-E047",
+            ("spec", key),
+            f'There is no {kind} called "{name}"',
+            f"{did_you_mean_name(name, names[kind])}Known here: {known}.",
+        )
+
+
+def _leads_reference(document: Document, *, allow_test_numbers: bool) -> LeadsReference:
+    node = deepest(document.root, _LEADS)
+    options: dict[str, Any] = node.value if isinstance(node.value, dict) else {}
+    return LeadsReference(
+        campaign=document.name,
+        file=options.get("file"),
+        inline=() if options else tuple(_inline_rows(document.source.file, node)),
+        columns=options.get("columns", {}),
+        variables=tuple(options.get("variables", ())),
+        default_country=options.get("default_country"),
+        delimiter=options.get("delimiter"),
+        encoding=options.get("encoding"),
+        allow_test_numbers=allow_test_numbers,
+        mark=document.mark(_LEADS),
+    )
+
+
+def _inline_rows(file: str, leads: Node) -> Iterator[InlineRow]:
+    for row in leads.children.values():
+        yield InlineRow(
+            values=cast("dict[str, JsonValue]", row.value),
+            marks={
+                str(key): Mark(file, node.key_line, node.key_column) for key, node in row.children.items()
+            },
+            mark=Mark(file, row.line, row.column),
+        )
