@@ -24,7 +24,7 @@ GUARDS: dict[GuardName, Entry] = {
         _REVIEW,
     ),
     GuardName.LIVE_DELETES: Entry(
-        "live campaigns to be stopped and deleted or ended",
+        "live campaigns to be deleted or ended",
         "People who wait for their call would not get it.",
         "Put the manifests back, or allow that very number.",
     ),

@@ -27,7 +27,7 @@ def unchanged(plan: Plan, room: int) -> list[Line]:
         return []
     titles = Counter(REASONS[change.reason].title for change in kept)
     counts = ", ".join(f"{number:,} {title}" for title, number in titles.most_common())
-    lines = flow((), f"Unchanged: {counted(len(kept), 'campaign')} ({counts}).", room, hanging=2)
+    lines = flow((), f"Unchanged: {counted(len(kept), 'campaign')} ({counts}).", room, hanging=4)
     told = [change for change in kept if _is_worth_telling(change)]
     for reason in _reasons_of(told):
         said = f"{REASONS[reason].title}: {REASONS[reason].meaning}"
@@ -60,7 +60,7 @@ def drift(plan: Plan, room: int) -> list[Line]:
     differing = [change for change in plan.changes if change.drift]
     if not differing:
         return []
-    lines = flow((), "Drift: what was sent -> what Teli shows now.", room, hanging=2, ink=Ink.CHANGES)
+    lines = flow((), "Drift: what was sent -> what Teli shows now.", room, hanging=4, ink=Ink.CHANGES)
     for change in differing:
         lines += flow(_INDENT, change.address, room, hanging=4)
         lines += fact_lines([field(each) for each in change.drift], room)
@@ -70,7 +70,7 @@ def drift(plan: Plan, room: int) -> list[Line]:
 def beyond(plan: Plan, room: int) -> list[Line]:
     """What this plan cannot see or does not touch, said as such."""
     said = [*_not_observable(plan), *_learned(plan), *_unmanaged(plan)]
-    return [line for sentence in said for line in flow((), sentence, room, hanging=2)]
+    return [line for sentence in said for line in flow((), sentence, room, hanging=4)]
 
 
 def _not_observable(plan: Plan) -> list[str]:
@@ -100,9 +100,9 @@ def gaps(plan: Plan, room: int) -> list[Line]:
     if not plan.gaps:
         return []
     said = "Incomplete: Teli's list may lack campaigns, so nothing is launched."
-    lines = flow((), said, room, hanging=2, ink=Ink.ALARM)
+    lines = flow((), said, room, hanging=4, ink=Ink.ALARM)
     for gap in plan.gaps:
-        lines += flow((Span("  - "),), gap, room, hanging=4)
+        lines += flow((Span("    "),), gap, room, hanging=6)
     return lines
 
 
@@ -115,8 +115,8 @@ def total(plan: Plan, room: int) -> list[Line]:
         counts.append(f"{len(plan.blocked):,} blocked")
     said = f"Plan: {', '.join(counts)}." if counts else "Nothing to do."
     return [
-        *flow((), said, room, hanging=2, ink=Ink.STRONG),
-        *flow((), _impact(plan), room, hanging=2, ink=_impact_ink(plan)),
+        *flow((), said, room, hanging=4, ink=Ink.STRONG),
+        *flow((), _impact(plan), room, hanging=4, ink=_impact_ink(plan)),
     ]
 
 
@@ -145,7 +145,7 @@ def refused(refusals: Sequence[Refused], room: int) -> list[Line]:
     if not refusals:
         return []
     said = f"Refused by {counted(len(refusals), 'guard')}; apply does nothing until each is lifted:"
-    lines = flow((), said, room, hanging=2, ink=Ink.ALARM)
+    lines = flow((), said, room, hanging=4, ink=Ink.ALARM)
     for each in refusals:
         counts = f"{each.guard} counts {each.count:,}, limit {each.limit:,}: {GUARDS[each.guard].title}."
         lines += flow((Span("  ! ", Ink.ALARM),), counts, room, hanging=4)

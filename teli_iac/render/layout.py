@@ -85,7 +85,7 @@ def fact_lines(facts: Sequence[Fact], room: int) -> Iterator[Line]:
 def _fact(fact: Fact, room: int) -> list[Line]:
     if not fact.label:
         return flow((Span(" " * _BLOCK_INDENT),), fact.text, room, hanging=_BLOCK_INDENT + 2, ink=fact.ink)
-    label = Span(" " * _BLOCK_INDENT + fact.label.ljust(_LABEL_ROOM))
+    label = Span(" " * _BLOCK_INDENT + fact.label.ljust(_LABEL_ROOM), Ink.QUIET)
     return flow((label,), fact.text, room, hanging=_BLOCK_INDENT + _LABEL_ROOM, ink=fact.ink)
 
 

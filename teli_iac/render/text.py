@@ -50,11 +50,11 @@ def render_text(plan: Plan, refusals: Sequence[Refused], *, colour: bool, width:
 def _heading(plan: Plan, room: int) -> list[Line]:
     account = plan.account
     whose = f"organization {account.organization_id}, tenant {account.tenant_id}"
-    lines = flow((), f"Project {account.project} on {account.origin}", room, hanging=2)
-    lines += flow((), whose, room, hanging=2, ink=Ink.QUIET)
+    lines = flow((), f"Project {account.project} on {account.origin}", room, hanging=4)
+    lines += flow((), whose, room, hanging=4, ink=Ink.QUIET)
     if plan.targets:
         only = f"Only {enumerated(plan.targets)}; everything else is left out of this plan."
-        lines += flow((), only, room, hanging=2, ink=Ink.CHANGES)
+        lines += flow((), only, room, hanging=4, ink=Ink.CHANGES)
     return lines
 
 
@@ -70,7 +70,7 @@ def _rank(change: Change) -> tuple[int, str]:
 
 
 def _digest(plan: Plan, room: int) -> list[Line]:
-    return flow((), f"Digest: {plan.digest}", room, hanging=2, ink=Ink.QUIET)
+    return flow((), f"Digest: {plan.digest}", room, hanging=4, ink=Ink.QUIET)
 
 
 def _separated(sections: Iterable[list[Line]]) -> Iterable[Line]:
