@@ -59,10 +59,10 @@ def test_an_error_says_what_is_wrong_and_what_to_do() -> None:
     error = LedgerLocked(
         "the ledger is held by ci-42 until 13:05:00 UTC", "Wait, then run the command again."
     )
-    assert render_error(error, colour=False) == (
-        "Error TELI-E134: the ledger is held by ci-42 until 13:05:00 UTC\n"
-        "Next: Wait, then run the command again.\n"
-    )
+    assert render_error(error, colour=False).splitlines() == [
+        "Error TELI-E134: the ledger is held by ci-42 until 13:05:00 UTC",
+        "Next: Wait, then run the command again.",
+    ]
 
 
 def test_problems_in_manifests_are_told_one_by_one() -> None:
