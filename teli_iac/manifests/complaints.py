@@ -61,7 +61,7 @@ def _label(path: Path, *, personal: bool) -> str:
 def _unknown_key(violation: Violation, where: _Subject) -> tuple[str, str, str]:
     known = violation.schema["properties"]
     key = violation.key or ""
-    shown = "A key" if where.personal else f'"{key[:_SHOWN]}"'
+    shown = "A key here" if where.personal else f'"{key[:_SHOWN]}"'
     hint = did_you_mean(key, known)
     return "TELI-E035", f"{shown} is not a key of {where.label}", f"{hint}Keys here: {_listed(known)}."
 
@@ -80,18 +80,16 @@ def _wrong_type(violation: Violation, where: _Subject) -> tuple[str, str, str]:
             f"{where.label} has no value; {names} is wanted",
             "Give it a value, or leave the key out.",
         )
-    scalar = isinstance(violation.value, str | int | float)
-    if "string" in wanted and scalar:
-        return (
-            "TELI-E030",
-            f"{where.label} is {_kind_of(violation.value)} where text is wanted",
-            'Quote it ("…").',
-        )
-    return (
-        "TELI-E037",
-        f"{where.label} is {_kind_of(violation.value)}, not {names}",
-        _by_example(violation.schema),
-    )
+    if "string" in wanted and isinstance(violation.value, str | int | float):
+        message = f"{where.label} is {_kind_of(violation.value)} where text is wanted"
+        if "pattern" not in violation.schema:
+            return "TELI-E030", message, 'Quote it ("…").'
+        return "TELI-E030", message, _by_example(violation.schema, 'Quote it ("…"), and write it like')
+    message = f"{where.label} is {_kind_of(violation.value)}, not {names}"
+    if wanted == ["boolean"]:
+        return "TELI-E037", message, "Write true or false, in lower case and without quotes."
+    how = "Write it without quotes, like" if isinstance(violation.value, str) else "Write it like"
+    return "TELI-E037", message, _by_example(violation.schema, how)
 
 
 def _not_allowed(violation: Violation, where: _Subject) -> tuple[str, str, str]:
@@ -108,7 +106,7 @@ def _not_allowed(violation: Violation, where: _Subject) -> tuple[str, str, str]:
 def _malformed(violation: Violation, where: _Subject) -> tuple[str, str, str]:
     what = f"A key of {where.label}" if violation.key is not None else where.label
     form = violation.schema.get("title", "in the right form")
-    return "TELI-E039", f"{what} is not {form}", _by_example(violation.schema)
+    return "TELI-E039", f"{what} is not {form}", _by_example(violation.schema, "Write it like")
 
 
 def _out_of_range(violation: Violation, where: _Subject) -> tuple[str, str, str]:
@@ -162,9 +160,9 @@ def _kind_of(value: Any) -> str:
     return "a list" if isinstance(value, list) else "a mapping"
 
 
-def _by_example(schema: Mapping[str, Any]) -> str:
-    examples = schema.get("examples", ())
-    return f"Write it like {json.dumps(examples[0], ensure_ascii=False)}." if examples else "Correct it."
+def _by_example(schema: Mapping[str, Any], how: str) -> str:
+    """Every part of schemas/ that a document can break has an example, which the schema's test demands."""
+    return f"{how} {json.dumps(schema['examples'][0], ensure_ascii=False)}."
 
 
 def _listed(known: Mapping[str, Any]) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from teli_iac.manifests.characters import forbidden_character
 from teli_iac.manifests.document import Fault, Node, Span
-from teli_iac.manifests.excerpts import holds_people
+from teli_iac.manifests.excerpts import END_OF_FILE, holds_people
 from teli_iac.manifests.scalars import Unclear, plain_value
 from teli_iac.model import JsonValue
 
@@ -21,6 +21,7 @@ MAX_FAULTS = 1000
 
 _NOTHING: Final[dict[str | int, Node]] = {}
 _SHOWN_KEY = 60
+_SIMPLIFY = "Split or simplify the file."
 
 
 class GivenUp(Exception):
@@ -59,6 +60,7 @@ class Composer:
         self.personal: list[Span] = []
         self._open: list[_Frame] = []
         self._nodes = 0
+        self.line = self.column = 1  # where the last event ended
         self._takers: dict[str, Callable[[Any], None]] = {
             "ScalarEvent": self._scalar,
             "MappingStartEvent": self._start_mapping,
@@ -69,11 +71,27 @@ class Composer:
             "DocumentStartEvent": self._start_document,
         }
 
+    @property
+    def depth(self) -> int:
+        """How many mappings and lists are open."""
+        return len(self._open)
+
+    def open_personal(self) -> tuple[Span, ...]:
+        """The lead data that has begun and not ended, all to the end of the file."""
+        for frame in self._open:
+            if frame.opens_personal:
+                return ((frame.line, frame.column, END_OF_FILE, 1),)
+        if self._open and _starts_people(self._open[-1]):
+            return ((self._open[-1].key_line, self._open[-1].key_column, END_OF_FILE, 1),)
+        return ()
+
     def take(self, event: yaml.Event) -> None:
         """Add what the event brings; raises GivenUp when a limit is reached."""
         taker = self._takers.get(type(event).__name__)
         if taker:
             taker(event)
+            end: Any = event.end_mark  # never None for what a parser made
+            self.line, self.column = end.line + 1, end.column + 1
 
     def _scalar(self, event: Any) -> None:
         line, column = self._count(event)
@@ -110,9 +128,12 @@ class Composer:
         if key == "<<" and not event.style:
             frame.dropped = True
             self._refuse_sharing("merge keys (`<<`)", line, column)
-        elif not isinstance(key, str) or (event.style and forbidden_character(key)):
+        elif not isinstance(key, str):
             frame.dropped = True
             self._refuse_key(line, column)
+        elif event.style == '"' and (name := forbidden_character(key)):
+            frame.dropped = True
+            self._refuse_character(name, line, column)
         elif key in frame.children:
             frame.dropped = True
             self._refuse_duplicate(frame, key, line, column)
@@ -130,7 +151,7 @@ class Composer:
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event, line, column)
         if len(self._open) >= MAX_DEPTH:
-            self._give_up("TELI-E023", f"Nested deeper than {MAX_DEPTH} levels", line, column)
+            self._give_up(too_deep(line, column))
         parent = self._open[-1] if self._open else None
         is_key = parent is not None and parent.waits_for_key
         if is_key:
@@ -187,7 +208,13 @@ class Composer:
         self._nodes += 1
         if self._nodes > MAX_NODES:
             self._give_up(
-                "TELI-E024", f"More than {MAX_NODES:,} values in one file", mark.line + 1, mark.column + 1
+                Fault(
+                    "TELI-E024",
+                    f"More than {MAX_NODES:,} values in one file",
+                    _SIMPLIFY,
+                    self.line,
+                    self.column,
+                )
             )
         return mark.line + 1, mark.column + 1
 
@@ -240,12 +267,23 @@ class Composer:
         self.faults.append(Fault(code, message, next_step, line, column))
         if len(self.faults) >= MAX_FAULTS:
             self._give_up(
-                "TELI-E031", f"{MAX_FAULTS:,} problems in this file; the rest was not read", line, column
+                Fault(
+                    "TELI-E031",
+                    f"{MAX_FAULTS:,} problems in this file; the rest was not read",
+                    _SIMPLIFY,
+                    line,
+                    column,
+                )
             )
 
-    def _give_up(self, code: str, message: str, line: int, column: int) -> None:
-        self.faults.append(Fault(code, message, "Split or simplify the file.", line, column))
+    def _give_up(self, fault: Fault) -> NoReturn:
+        self.faults.append(fault)
         raise GivenUp
+
+
+def too_deep(line: int, column: int) -> Fault:
+    """The complaint about nesting, wherever it is noticed."""
+    return Fault("TELI-E023", f"Nested deeper than {MAX_DEPTH} levels", _SIMPLIFY, line, column)
 
 
 def _starts_people(frame: _Frame) -> bool:

@@ -51,9 +51,11 @@ def _judge(source: Source, root: Node) -> tuple[Document, list[Fault]]:
     broken = list(islice(violations(document.kind, root.value), MAX_FAULTS))
     if not broken:
         return document, []
+    mistyped = {violation.path for violation in broken if violation.keyword == "type"}
     complaints = [
         explain(document, violation)
         for violation in broken
+        if violation.keyword == "type" or violation.path not in mistyped
         if violation.keyword != "const" and not document.is_faulted(violation.path)
     ]
     faulty = tuple((*violation.path, *((violation.key,) if violation.key else ())) for violation in broken)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -14,10 +15,11 @@ from teli_iac.model import Mark
 
 _WIDTH = 76
 _PEOPLE = frozenset({"leads", "phone_number", "first_name", "last_name", "email"})
-_PEOPLE_IN_TEXT = re.compile(r"lead|phone|name|mail|\\[xuU]", re.IGNORECASE)
-_DOCUMENT_START = re.compile(r"^---(?=\s|$)", re.MULTILINE)
+_PEOPLE_IN_TEXT = re.compile(r"lead|phone|first_?name|last_?name|mail|\\[xuU]", re.IGNORECASE)
+_DOCUMENT_START = re.compile(r"---(?=\s|$)")
+_PASSWORD = re.compile(r"(?<=//)[^/@\s]+(?=@)")
 _ALIKE = 0.72
-_END_OF_FILE = 2**31
+END_OF_FILE = 2**31
 
 
 @lru_cache(maxsize=1024)
@@ -28,13 +30,18 @@ def holds_people(key: str) -> bool:
     return len(key) < len("leads") * 2 and SequenceMatcher(None, key.lower(), "leads").ratio() >= _ALIKE
 
 
-def unread_span(text: str, line: int) -> tuple[Span, ...]:
-    """What must be hidden in a document that cannot be read: all from the first hint of people on."""
-    lines = lines_of(text)
-    first = max((n for n in range(line) if n < len(lines) and _DOCUMENT_START.match(lines[n])), default=0)
-    for number in range(first, min(line, len(lines))):
-        if _PEOPLE_IN_TEXT.search(lines[number]):
-            return ((number + 1, 1, _END_OF_FILE, 1),)
+def unread_spans(text: str, line: int, column: int, last: int) -> tuple[Span, ...]:
+    """What must be hidden of a text not understood from a place on: all from the first hint of people.
+
+    Only lines up to `last` are looked at, since no later one is shown.
+    """
+    lines = lines_of(text)[:last]
+    starts = (number for number in range(line, len(lines)) if _DOCUMENT_START.match(lines[number]))
+    first = max(starts, default=line - 1)
+    for number in range(first, len(lines)):
+        start = column if number == line - 1 else 1
+        if _PEOPLE_IN_TEXT.search(lines[number], start - 1):
+            return ((number + 1, start, END_OF_FILE, 1),)
     return ()
 
 
@@ -65,7 +72,7 @@ def excerpt_at(source: Source, line: int, column: int) -> tuple[str, ...]:
 
 def is_personal(spans: Sequence[Span], line: int, column: int) -> bool:
     """Whether the place lies inside one of the spans."""
-    return any(span[:2] <= (line, column) < span[2:] for span in spans)
+    return any(span[:2] <= (line, column) < span[2:] for span in _near(spans, line))
 
 
 @lru_cache(maxsize=4)
@@ -74,13 +81,20 @@ def lines_of(text: str) -> list[str]:
     return LINE_BREAK.split(text)
 
 
+def _near(spans: Sequence[Span], line: int) -> Iterator[Span]:
+    """The spans that touch a line. They are in order and share nothing, so most need not be looked at."""
+    for at in range(bisect_right(spans, (line, END_OF_FILE, 0, 0)) - 1, -1, -1):
+        if spans[at][2] < line:
+            return
+        yield spans[at]
+
+
 def _masked(text: str, line: int, spans: Sequence[Span]) -> str:
-    for start_line, start_column, end_line, end_column in spans:
-        if start_line <= line <= end_line:
-            start = start_column - 1 if line == start_line else 0
-            end = end_column - 1 if line == end_line else len(text)
-            text = text[:start] + "·" * len(text[start:end]) + text[end:]
-    return text
+    for start_line, start_column, end_line, end_column in _near(spans, line):
+        start = start_column - 1 if line == start_line else 0
+        end = end_column - 1 if line == end_line else len(text)
+        text = text[:start] + "·" * len(text[start:end]) + text[end:]
+    return _PASSWORD.sub(lambda found: "·" * len(found[0]), text)
 
 
 def _window(text: str, column: int) -> tuple[str, str]:

@@ -45,8 +45,11 @@ def gather(paths: Sequence[str], cwd: Path, project_file: str | None) -> Gathere
         apart, more = read_files([shared_only])
         readings, faults = readings | apart, faults + more
     folder = project.parent if project else cwd.resolve()
-    faults = [*found.faults, *faults, *_faults_of_place(found, readings, folder)]
-    kept = _without_excluded(readings, faults, project)
+    # What lies outside is dropped unjudged: no complaint may quote a file that is not the project's.
+    outside = [path for path in readings if not path.resolve().is_relative_to(folder)]
+    inside = {path: reading for path, reading in readings.items() if path not in outside}
+    faults = [*found.faults, *faults, *map(leads_out, outside), *unfollowed_links(found, folder)]
+    kept = _without_excluded(inside, faults, project)
     covers = any(folder.is_relative_to(walked) for walked in found.folders)
     return Gathered(kept[0], kept[1], folder, project, shared_only, covers)
 
@@ -55,11 +58,6 @@ def _project_file(readings: Mapping[Path, Reading], cwd: Path, given: str | None
     if given is not None:
         return plain_path(cwd / given)
     return choose_project(readings) or find_project_above(cwd)
-
-
-def _faults_of_place(found: Found, readings: Mapping[Path, Reading], folder: Path) -> list[FileFault]:
-    outside = [leads_out(path) for path in readings if not path.resolve().is_relative_to(folder)]
-    return [*outside, *unfollowed_links(found, folder)]
 
 
 def _without_excluded(

@@ -6,18 +6,20 @@ hurt; nothing is ever resolved, expanded or constructed by PyYAML itself (hazard
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from teli_iac.manifests.characters import decode
-from teli_iac.manifests.composing import Composer, GivenUp
-from teli_iac.manifests.document import Fault, Reading
-from teli_iac.manifests.excerpts import lines_of, unread_span
+from teli_iac.manifests.composing import MAX_DEPTH, Composer, GivenUp, too_deep
+from teli_iac.manifests.document import Fault, Reading, Span
+from teli_iac.manifests.excerpts import lines_of, unread_spans
 
 if TYPE_CHECKING:
     import yaml
 
 MAX_BYTES = 4 * 1024 * 1024
+_BRACKET = re.compile(r"[\[\]{}]")
 
 
 def read_yaml(data: bytes, *, pure: bool = False) -> Reading:
@@ -31,30 +33,33 @@ def read_yaml(data: bytes, *, pure: bool = False) -> Reading:
     if faults:
         return _unreadable(text, faults)
     composer = Composer()
-    broken = _compose(composer, text, pure=pure)
-    end = composer.faults[-1].line if broken else 0
+    hidden, broken = _compose(composer, text, pure=pure)
     return Reading(
         text,
         tuple(composer.roots),
         tuple(composer.faults),
         frozenset(composer.faulted),
-        (*composer.personal, *(unread_span(text, end) if broken else ())),
+        (*composer.personal, *hidden),
         broken,
     )
 
 
-def _compose(composer: Composer, text: str, *, pure: bool) -> bool:
+def _compose(composer: Composer, text: str, *, pure: bool) -> tuple[tuple[Span, ...], bool]:
+    """Read to the end, or until it cannot go on: then also what of the rest must not be shown."""
     import yaml  # noqa: PLC0415  PyYAML is paid for only by commands that read manifests
 
     try:
         for event in _events(text, pure=pure):
             composer.take(event)
     except GivenUp:
-        return True
+        return composer.open_personal(), True
     except yaml.YAMLError as error:
-        composer.faults.append(_not_yaml(error, text))
-        return True
-    return False
+        fault = _too_deep(composer, text) or _not_yaml(error, text)
+        composer.faults.append(fault)
+        # The parser looks ahead, so what stands between its last event and the fault was never understood.
+        unread = unread_spans(text, composer.line, composer.column, fault.line)
+        return composer.open_personal() or unread, True
+    return (), False
 
 
 def _events(text: str, *, pure: bool) -> Iterator[yaml.Event]:
@@ -81,6 +86,19 @@ def _not_yaml(error: yaml.YAMLError, text: str) -> Fault:
     )
 
 
+def _too_deep(composer: Composer, text: str) -> Fault | None:
+    """Whether brackets alone nest too deep ahead: libyaml then fails before it tells any of them."""
+    lines = lines_of(text)
+    depth, column = composer.depth, composer.column
+    for line in range(composer.line, min(composer.line + 2, len(lines)) + 1):
+        for bracket in _BRACKET.finditer(lines[line - 1], column - 1):
+            depth += 1 if bracket[0] in "[{" else -1
+            if depth > MAX_DEPTH:
+                return too_deep(line, bracket.start() + 1)
+        column = 1
+    return None
+
+
 def _too_large() -> Fault:
     return Fault(
         "TELI-E015",
@@ -90,5 +108,5 @@ def _too_large() -> Fault:
 
 
 def _unreadable(text: str, faults: tuple[Fault, ...]) -> Reading:
-    hidden = unread_span(text, max(fault.line for fault in faults))
+    hidden = unread_spans(text, 1, 1, max(fault.line for fault in faults))
     return Reading(text, (), faults, frozenset(), hidden, broken=True)
