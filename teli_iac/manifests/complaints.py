@@ -38,7 +38,7 @@ def explain(document: Document, violation: Violation) -> Fault:
     line, column = _place(node, violation)
     personal = is_personal(document.source.reading.personal, node.line, node.column)
     subject = _Subject(_label(violation.path, personal=personal), personal)
-    code, message, next_step = _SENTENCES[violation.keyword](violation, subject)
+    code, message, next_step = SENTENCES[violation.keyword](violation, subject)
     return Fault(code, message, next_step, line, column)
 
 
@@ -133,7 +133,7 @@ def _repeated(_: Violation, where: _Subject) -> tuple[str, str, str]:
     return "TELI-E042", f"{where.label} repeats an earlier entry", "Remove one of the two."
 
 
-_SENTENCES: Mapping[str, Callable[[Violation, _Subject], tuple[str, str, str]]] = {
+SENTENCES: Mapping[str, Callable[[Violation, _Subject], tuple[str, str, str]]] = {
     "additionalProperties": _unknown_key,
     "required": _missing_key,
     "type": _wrong_type,

@@ -104,9 +104,13 @@ class Composer:
         value = event.value if event.style else self._typed(event.value, frame, line, column)
         if event.style == '"' and (name := forbidden_character(event.value)):
             self._refuse_character(name, line, column)
-        if frame and not frame.personal and _starts_people(frame):
-            self.personal.append((line, column, event.end_mark.line + 1, event.end_mark.column + 1))
+        self._note_people(frame, event)
         self._add(value, line, column, _NOTHING)
+
+    def _note_people(self, frame: _Frame | None, event: Any) -> None:
+        if frame and not frame.personal and _starts_people(frame):
+            start, end = event.start_mark, event.end_mark
+            self.personal.append((start.line + 1, start.column + 1, end.line + 1, end.column + 1))
 
     def _typed(self, text: str, frame: _Frame | None, line: int, column: int) -> JsonValue:
         value = plain_value(text)
@@ -179,6 +183,7 @@ class Composer:
         if frame and frame.waits_for_key:
             frame.dropped = True
             return
+        self._note_people(frame, event)
         self._add(None, line, column, _NOTHING)
 
     def _start_document(self, event: Any) -> None:

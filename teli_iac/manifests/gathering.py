@@ -9,7 +9,6 @@ from pathlib import Path
 from teli_iac.manifests.document import Reading
 from teli_iac.manifests.finding import (
     FileFault,
-    Found,
     find_files,
     find_project_above,
     leads_out,
