@@ -87,7 +87,7 @@ _TEXT: dict[str, Entry] = {
     ),
     "TELI-E024": Entry(
         "Too many values",
-        "A file may hold at most 400,000 keys and values.",
+        "A file may hold at most 300,000 keys and values.",
         "Split the file, and keep long lists of people in a leads file.",
     ),
     "TELI-E025": Entry(

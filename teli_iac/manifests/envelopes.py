@@ -9,9 +9,9 @@ from itertools import islice
 from teli_iac.errors import Problem
 from teli_iac.kinds import KINDS
 from teli_iac.manifests.complaints import explain
-from teli_iac.manifests.composing import MAX_FAULTS
 from teli_iac.manifests.document import Document, Fault, Node, Source, deepest
 from teli_iac.manifests.excerpts import problems_at
+from teli_iac.manifests.faults import MAX_FAULTS, too_many_problems
 from teli_iac.manifests.schemas import violations
 from teli_iac.manifests.suggestions import did_you_mean
 
@@ -32,7 +32,10 @@ def judge_source(source: Source) -> tuple[tuple[Document, ...], tuple[Problem, .
             documents.append(document)
             faults += complaints
         if len(faults) > MAX_FAULTS:
-            faults = [*faults[:MAX_FAULTS], _too_many(faults[MAX_FAULTS])]
+            faults = [
+                *faults[:MAX_FAULTS],
+                too_many_problems(faults[MAX_FAULTS].line, faults[MAX_FAULTS].column),
+            ]
             break
     return tuple(documents), problems_at(source, faults)
 
@@ -94,13 +97,3 @@ def _not_ours(root: Node, message: str, hint: str = "") -> Fault:
         "or name the file under the Project's `exclude`."
     )
     return Fault("TELI-E032", message, next_step, root.line, root.column)
-
-
-def _too_many(last: Fault) -> Fault:
-    return Fault(
-        "TELI-E031",
-        f"{MAX_FAULTS:,} problems in this file; the rest was not checked",
-        "Split or simplify the file.",
-        last.line,
-        last.column,
-    )

@@ -62,12 +62,18 @@ def problems_at(source: Source, faults: Iterable[Fault]) -> tuple[Problem, ...]:
 def excerpt_at(source: Source, line: int, column: int) -> tuple[str, ...]:
     """The line and a caret line below it; empty where lead data stands or there is no such line."""
     lines = lines_of(source.reading.text)
-    if line > len(lines) or not lines[line - 1].strip():
+    if line > len(lines) or not lines[line - 1] or lines[line - 1].isspace():
         return ()
     spans = source.reading.personal
     if is_personal(spans, line, column):
         return ()
-    return _window(printable(_masked(lines[line - 1], line, spans)), column)
+    text = lines[line - 1]
+    start = max(0, min(column - 1 - _WIDTH // 2, len(text) - _WIDTH))
+    # Cut first: a line may be four million characters long, and be complained about a thousand times.
+    shown = printable(_masked(text[start : start + _WIDTH], line, start, spans))
+    left = "…" if start else ""
+    right = "…" if start + _WIDTH < len(text) else ""
+    return f"{left}{shown}{right}", " " * (len(left) + column - 1 - start) + "^"
 
 
 def is_personal(spans: Sequence[Span], line: int, column: int) -> bool:
@@ -89,17 +95,10 @@ def _near(spans: Sequence[Span], line: int) -> Iterator[Span]:
         yield spans[at]
 
 
-def _masked(text: str, line: int, spans: Sequence[Span]) -> str:
+def _masked(text: str, line: int, cut: int, spans: Sequence[Span]) -> str:
+    """A piece of a line, `cut` characters from its start, with lead data and passwords dotted out."""
     for start_line, start_column, end_line, end_column in _near(spans, line):
-        start = start_column - 1 if line == start_line else 0
-        end = end_column - 1 if line == end_line else len(text)
+        start = max(0, start_column - 1 - cut) if line == start_line else 0
+        end = max(0, end_column - 1 - cut) if line == end_line else len(text)
         text = text[:start] + "·" * len(text[start:end]) + text[end:]
     return _PASSWORD.sub(lambda found: "·" * len(found[0]), text)
-
-
-def _window(text: str, column: int) -> tuple[str, str]:
-    start = max(0, min(column - 1 - _WIDTH // 2, len(text) - _WIDTH))
-    shown = text[start : start + _WIDTH]
-    left = "…" if start else ""
-    right = "…" if start + _WIDTH < len(text) else ""
-    return f"{left}{shown}{right}", " " * (len(left) + column - 1 - start) + "^"

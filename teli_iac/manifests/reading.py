@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from teli_iac.manifests.characters import decode
-from teli_iac.manifests.composing import MAX_DEPTH, Composer, GivenUp, too_deep
+from teli_iac.manifests.composing import Composer, GivenUp
 from teli_iac.manifests.document import Fault, Reading, Span
 from teli_iac.manifests.excerpts import lines_of, unread_spans
+from teli_iac.manifests.faults import MAX_DEPTH, too_deep
 
 if TYPE_CHECKING:
     import yaml
@@ -57,7 +58,7 @@ def _compose(composer: Composer, text: str, *, pure: bool) -> tuple[tuple[Span, 
         fault = _too_deep(composer, text) or _not_yaml(error, text)
         composer.faults.append(fault)
         # The parser looks ahead, so what stands between its last event and the fault was never understood.
-        unread = unread_spans(text, composer.line, composer.column, fault.line)
+        unread = unread_spans(text, *composer.end, fault.line)
         return composer.open_personal() or unread, True
     return (), False
 
@@ -89,8 +90,8 @@ def _not_yaml(error: yaml.YAMLError, text: str) -> Fault:
 def _too_deep(composer: Composer, text: str) -> Fault | None:
     """Whether brackets alone nest too deep ahead: libyaml then fails before it tells any of them."""
     lines = lines_of(text)
-    depth, column = composer.depth, composer.column
-    for line in range(composer.line, min(composer.line + 2, len(lines)) + 1):
+    depth, (first, column) = composer.depth, composer.end
+    for line in range(first, min(first + 2, len(lines)) + 1):
         for bracket in _BRACKET.finditer(lines[line - 1], column - 1):
             depth += 1 if bracket[0] in "[{" else -1
             if depth > MAX_DEPTH:

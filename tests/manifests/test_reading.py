@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from teli_iac.manifests.characters import LINE_BREAK
-from teli_iac.manifests.composing import MAX_DEPTH, MAX_FAULTS, MAX_NODES
 from teli_iac.manifests.document import Reading, Source
 from teli_iac.manifests.envelopes import judge_source
 from teli_iac.manifests.excerpts import excerpt_at, problems_at
+from teli_iac.manifests.faults import MAX_DEPTH, MAX_FAULTS, MAX_NODES
 from teli_iac.manifests.reading import read_yaml
 from tests.manifests.folders import CAMPAIGN, PROJECT, SHARED
 
@@ -156,6 +156,11 @@ PEOPLE_BEFORE_A_FAULT = [
     "first_name: Ada &x\nlast_name: *Ada",
     '"le\\x61ds": [{who: Ada}, "\nrun: 1',
     "leads: {Ada: 1, Ada: 2}",
+    "phone_number: 1\nphone_number: Ada",
+    "leads: 1\nleads: {who: Ada}",
+    "? [leads]\n: Ada\n",
+    "1: Ada",
+    "*leads : Ada",
     "leads: Ada: 1",
     "leads: [Ada",
     "leads: [{first_name: Ada\u202e}]",
