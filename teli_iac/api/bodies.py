@@ -1,0 +1,35 @@
+"""Bodies of requests: small ones are sent in one piece, long ones piece by piece, both with their length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from teli_iac.model import Body
+
+LARGEST_JOINED = 8 * 2**20
+"""Bytes up to which a body is held whole; a longer one is encoded twice instead of kept."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Payload:
+    """What goes out and how many bytes it has. The length is always told: many servers read no chunks."""
+
+    content: bytes | Iterable[bytes]
+    length: int
+
+    def __repr__(self) -> str:
+        return f"Payload({self.length} bytes)"
+
+
+def measure(body: Body) -> Payload:
+    """Encode a body once: a small one is joined, a long one only counted. Encoding fails here or never."""
+    pieces: list[bytes] = []
+    length = 0
+    for piece in body:
+        length += len(piece)
+        if length <= LARGEST_JOINED:
+            pieces.append(piece)
+        else:
+            pieces.clear()
+    return Payload(b"".join(pieces) if length <= LARGEST_JOINED else body, length)

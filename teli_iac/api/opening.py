@@ -1,0 +1,115 @@
+"""The httpx client as we want it: pooled, timed out, stateless, through the environment's proxies, silent."""
+
+from __future__ import annotations
+
+import logging
+import ssl
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+import httpx
+
+from teli_iac.api.key import ApiKey
+from teli_iac.api.origin import ApiOrigin
+from teli_iac.api.sending import Sender
+from teli_iac.api.time_outs import TimeOuts
+from teli_iac.errors import NotConfigured
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+# Short, so that a create seldom meets a connection that the server is about to close.
+_KEEP_IDLE_SECONDS = 5.0
+
+
+def open_sender(  # noqa: PLR0913  whose API, which key, over what and how long: each its own thing
+    origin: ApiOrigin,
+    key: ApiKey,
+    *,
+    environment_proxies: bool,
+    application: WSGIApplication | None,
+    connections: int,
+    time_outs: TimeOuts,
+) -> Sender:
+    """A sender for one origin. Raises NotConfigured when the environment's proxy or certificates are no use.
+
+    HTTP/2 stays off: httpcore may send a request on another connection when a server winds one down.
+    """
+    _hush()
+    try:
+        client = httpx.Client(
+            headers=_headers(),
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            verify=_tls(origin),
+            timeout=_timeout(time_outs),
+            limits=_limits(connections),
+            follow_redirects=False,
+            # This is about proxies alone: SSL_CERT_FILE is honoured by _tls whatever is said here.
+            trust_env=environment_proxies and not origin.calls_nobody,
+            # Any transport of our own switches the environment's proxies off, so this is the only one.
+            transport=httpx.WSGITransport(application) if application else None,
+        )
+    except (OSError, ValueError, ImportError, httpx.InvalidURL) as error:
+        raise _unusable_environment(error) from None
+    in_process = application is not None
+    return Sender(client, origin, key, answer_seconds=time_outs.answer, in_process=in_process)
+
+
+def _headers() -> dict[str, str]:
+    return {
+        "User-Agent": f"teli-iac/{_version()}",
+        "Accept": "application/json",
+        "Accept-Encoding": "gzip",
+    }
+
+
+def _limits(connections: int) -> httpx.Limits:
+    return httpx.Limits(
+        max_connections=connections,
+        max_keepalive_connections=connections,
+        keepalive_expiry=_KEEP_IDLE_SECONDS,
+    )
+
+
+def _timeout(time_outs: TimeOuts) -> httpx.Timeout:
+    return httpx.Timeout(
+        connect=time_outs.connect, read=time_outs.read, write=time_outs.write, pool=time_outs.pool
+    )
+
+
+def _tls(origin: ApiOrigin) -> ssl.SSLContext:
+    if origin.scheme == "https":
+        return httpx.create_ssl_context()
+    # Trusts nobody: plain http on loopback needs no certificates, and reading them takes 40 ms.
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def _hush() -> None:
+    # httpx logs URLs at INFO, httpcore every step at DEBUG: not in our name, whatever the root logger says.
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _version() -> str:
+    try:
+        return version("teli-iac")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "checkout"
+
+
+def _unusable_environment(error: Exception) -> NotConfigured:
+    if isinstance(error, OSError):
+        return NotConfigured(
+            "The TLS certificates that SSL_CERT_FILE or SSL_CERT_DIR name cannot be read.",
+            "Point the variable at a file of PEM certificates, or unset it.",
+        )
+    if isinstance(error, ImportError):
+        return NotConfigured(
+            "The environment names a SOCKS proxy, which needs a further package.",
+            "Install httpx[socks] beside teli-iac, or name an http proxy in HTTPS_PROXY.",
+        )
+    return NotConfigured(
+        "A proxy that the environment names is no address that can be used.",
+        "Correct HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY; a proxy is written http://HOST:PORT.",
+    )
