@@ -13,6 +13,7 @@ from teli_iac.manifests.document import Fault
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _REPORTED_CHARACTERS = 10
+_QUOTED = 60
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters; NEL breaks lines in YAML 1.1 only
     "\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"  # bidi, invisible, other line breaks
@@ -42,7 +43,12 @@ def forbidden_character(text: str) -> str | None:
 
 def printable(text: str) -> str:
     """The text with every character that could move the cursor or the reader replaced by `·`."""
-    return _FORBIDDEN.sub("·", text.replace("\t", " "))
+    return _FORBIDDEN.sub("·", text.replace("\t", " ")).replace("\n", "·").replace("\r", "·")
+
+
+def quoted(text: str) -> str:
+    """The text in quotes, on one line and cut to a length that leaves a sentence readable."""
+    return f'"{printable(text[:_QUOTED])}{"…" if len(text) > _QUOTED else ""}"'
 
 
 def place_of(before: str) -> tuple[int, int]:

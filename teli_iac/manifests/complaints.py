@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from teli_iac.manifests.characters import printable, quoted
 from teli_iac.manifests.document import Document, Fault, Node, Path, deepest
 from teli_iac.manifests.excerpts import is_personal
 from teli_iac.manifests.suggestions import did_you_mean
@@ -54,14 +55,14 @@ def _label(path: Path, *, personal: bool) -> str:
     """`spec.numbers[2]`; inside leads only the part that names no key of a person."""
     if personal and "leads" in path:
         path = path[: path.index("leads") + 1]
-    label = "".join(f"[{step}]" if isinstance(step, int) else f".{step[:_SHOWN]}" for step in path)
+    label = "".join(f"[{step}]" if isinstance(step, int) else f".{printable(step[:_SHOWN])}" for step in path)
     return label.removeprefix(".") or "the document"
 
 
 def _unknown_key(violation: Violation, where: _Subject) -> tuple[str, str, str]:
     known = violation.schema["properties"]
     key = violation.key or ""
-    shown = "A key here" if where.personal else f'"{key[:_SHOWN]}"'
+    shown = "A key here" if where.personal else quoted(key)
     hint = did_you_mean(key, known)
     return "TELI-E035", f"{shown} is not a key of {where.label}", f"{hint}Keys here: {_listed(known)}."
 
@@ -94,7 +95,7 @@ def _wrong_type(violation: Violation, where: _Subject) -> tuple[str, str, str]:
 
 def _not_allowed(violation: Violation, where: _Subject) -> tuple[str, str, str]:
     allowed = [str(value) for value in violation.expected]
-    shown = "" if where.personal or not isinstance(violation.value, str) else f' "{violation.value[:_SHOWN]}"'
+    shown = "" if where.personal or not isinstance(violation.value, str) else f" {quoted(violation.value)}"
     hint = did_you_mean(violation.value, allowed) if isinstance(violation.value, str) else ""
     return (
         "TELI-E038",

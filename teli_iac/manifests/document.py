@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
@@ -102,24 +102,20 @@ class Document:
         value = deepest(self.root, (section,)).value
         if section not in self.root.children or not isinstance(value, dict):
             return {}
+        if not self.faulty:
+            return value
         return {key: item for key, item in value.items() if self.is_sound(section, key)}
 
     def __repr__(self) -> str:
         return f"Document({self.kind} {self.name}, {self.source.file}:{self.root.line})"
 
 
-def walk(root: Node, path: Path) -> Iterator[Node]:
-    """The root and every node on the way along `path`, as far as it exists."""
-    node: Node | None = root
-    yield root
-    for step in path:
-        node = node.children.get(step) if node else None
-        if node is None:
-            return
-        yield node
-
-
 def deepest(root: Node, path: Path) -> Node:
     """The node at `path`, or the last one on the way there that exists."""
-    *_, last = walk(root, path)
-    return last
+    node = root
+    for step in path:
+        below = node.children.get(step)
+        if below is None:
+            return node
+        node = below
+    return node

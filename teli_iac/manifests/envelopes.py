@@ -8,6 +8,7 @@ from itertools import islice
 
 from teli_iac.errors import Problem
 from teli_iac.kinds import KINDS
+from teli_iac.manifests.characters import quoted
 from teli_iac.manifests.complaints import explain
 from teli_iac.manifests.document import Document, Fault, Node, Source, deepest
 from teli_iac.manifests.excerpts import problems_at
@@ -75,12 +76,12 @@ def _envelope_faults(root: Node) -> Iterator[Fault]:
             root, 'This document has no "kind", so it is no manifest', _misspelt_key(root, "kind")
         )
     elif not kind_of(root):
-        shown = f'"{kind.value[:_SHOWN]}"' if isinstance(kind.value, str) else "This"
+        shown = quoted(kind.value) if isinstance(kind.value, str) else "This"
         hint = did_you_mean(str(kind.value), KINDS)
         next_step = f"{hint}Kinds: {', '.join(KINDS)}."
         yield Fault("TELI-E034", f"{shown} is not a kind of ours", next_step, kind.line, kind.column)
     if version is not None and version.value != API_VERSION:
-        shown = f'"{version.value[:_SHOWN]}"' if isinstance(version.value, str) else "This"
+        shown = quoted(version.value) if isinstance(version.value, str) else "This"
         message = f"{shown} is not an apiVersion of ours"
         yield Fault("TELI-E033", message, f'Write "{API_VERSION}".', version.line, version.column)
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from teli_iac.manifests.characters import quoted
 from teli_iac.manifests.document import Fault
 
 MAX_DEPTH = 40
 MAX_NODES = 300_000
 MAX_FAULTS = 1000
 
-_SHOWN_KEY = 60
 _SIMPLIFY = "Split or simplify the file."
 
 
 def unclear_number(key: str | None, line: int, column: int) -> Fault:
     """A plain scalar that YAML readers disagree about; `key` is None where it must not be shown."""
-    named = f'The value of "{key[:_SHOWN_KEY]}"' if key else "This value"
+    named = f"The value of {quoted(key)}" if key else "This value"
     return Fault(
         "TELI-E030",
         f"{named} looks like a number, but is not written as one",
@@ -54,7 +54,7 @@ def key_not_text(line: int, column: int) -> Fault:
 
 def key_twice(key: str | None, first: tuple[int, int], line: int, column: int) -> Fault:
     """A repeated key, with the place of the first; `key` is None where it must not be shown."""
-    named = f'The key "{key[:_SHOWN_KEY]}"' if key is not None else "A key"
+    named = f"The key {quoted(key)}" if key is not None else "A key"
     message = f"{named} is given twice; the first is at {first[0]}:{first[1]}"
     return Fault("TELI-E028", message, "Keep one of the two.", line, column)
 

@@ -46,7 +46,7 @@ def find_files(paths: Sequence[str], cwd: Path) -> Found:
             found.faults.append(
                 _fault(path, "TELI-E010", "There is no such file or folder", "Check the path.")
             )
-        elif path.is_dir():
+        elif os.path.isdir(path):  # noqa: PTH112  Path.is_dir raises where a folder may not be entered
             found.folders.append(path.resolve())
             _walk(path.resolve(), found)
         elif path.suffix.lower() in _SUFFIXES:
@@ -62,7 +62,7 @@ def find_project_above(cwd: Path) -> Path | None:
     """The nearest teli.yaml in the folder or above it."""
     folder = cwd.resolve()
     for candidate in (folder, *folder.parents):
-        if (candidate / PROJECT_FILE).is_file():
+        if os.path.isfile(candidate / PROJECT_FILE):  # noqa: PTH113  as above
             return candidate / PROJECT_FILE
     return None
 
@@ -125,7 +125,7 @@ def _walk(folder: Path, found: Found) -> None:
             found.faults.append(_unreadable(here, error))
             continue
         for entry in entries:
-            if entry.is_dir(follow_symlinks=True):
+            if os.path.isdir(entry.path):  # noqa: PTH112  as above, and for links in a circle
                 if entry.name.startswith("."):
                     continue
                 (found.linked_folders if entry.is_symlink() else ahead).append(here / entry.name)

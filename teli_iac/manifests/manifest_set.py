@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from teli_iac.errors import Problem
 from teli_iac.kinds import campaign, project
@@ -80,7 +81,7 @@ def _judge(gathered: Gathered) -> tuple[list[Document], list[Problem]]:
 def _parse_project(
     document: Document, environment: Mapping[str, str], folder: str
 ) -> tuple[Project | None, tuple[Problem, ...]]:
-    spec: project.ProjectSpec = document.sound_part("spec")  # type: ignore[assignment]  # its schema said so
+    spec = cast("project.ProjectSpec", document.sound_part("spec"))
     complaints = problems_in(document, project.check_project(spec, environment))
     if complaints or document.faulty:
         return None, complaints

@@ -18,7 +18,7 @@ from teli_iac.model import Mark
 def file_name(path: Path, folder: Path) -> str:
     """A file as people see it: below the project folder, with `/`, and harmless to print."""
     below = Path(os.path.relpath(path, folder)).as_posix()
-    return printable(below).replace("\n", "·").replace("\r", "·")
+    return printable(below)
 
 
 def problem_of_file(fault: FileFault, folder: Path) -> Problem:

@@ -151,6 +151,20 @@ def test_a_link_to_a_folder_that_is_read_is_harmless_even_in_a_circle(tmp_path: 
     assert refusals(read(tmp_path)) == []
 
 
+def test_a_link_to_itself_is_named_if_it_could_be_a_manifest(tmp_path: Path) -> None:
+    write(tmp_path, {"teli.yaml": PROJECT})
+    (tmp_path / "self").symlink_to("self")
+    (tmp_path / "self.yaml").symlink_to("self.yaml")
+    assert [refusal[:26] for refusal in refusals(read(tmp_path))] == ["self.yaml:1:1: TELI-E011 T"]
+
+
+def test_a_project_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    write(tmp_path, {"one.yaml": plain_campaign("one")})
+    assert [refusal[:26] for refusal in refusals(read(tmp_path, project="gone.yaml"))] == [
+        "gone.yaml:1:1: TELI-E011 T"
+    ]
+
+
 def test_a_link_to_a_folder_that_is_not_read_could_hide_campaigns(tmp_path: Path) -> None:
     write(tmp_path, {"teli.yaml": PROJECT, ".made/one.yaml": plain_campaign("one")})
     (tmp_path / "campaigns").symlink_to(".made")

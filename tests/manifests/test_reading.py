@@ -222,5 +222,23 @@ def test_the_order_of_keys_is_not_part_of_a_value(values: dict[str, int], random
     assert value_of("".join(lines)) == values
 
 
+FORGERIES = [
+    'kind: "Campaign\\nfake.yaml:1:1: TELI-E000 forged"',
+    'apiVersion: "v1\\nforged"\nkind: Campaign',
+    'kind: Campaign\n"spec\\nforged": 1',
+    'kind: Campaign\n"a\\nb": 1\n"a\\nb": 2',
+    'kind: Campaign\nspec: {"x\\ny": {}, on_remove: "x\\nforged"}',
+    'kind: Campaign\nmetadata: {labels: {"a\\nb": 1}}',
+]
+
+
+@pytest.mark.parametrize("text", FORGERIES)
+def test_no_value_can_forge_a_second_line_of_a_complaint(text: str) -> None:
+    _, problems = judge_source(Source("a.yaml", read_yaml(text.encode())))
+    assert problems
+    for problem in problems:
+        assert "\n" not in f"{problem.message}{problem.next_step}{''.join(problem.excerpt)}"
+
+
 def test_an_excerpt_beyond_the_end_of_the_file_is_empty() -> None:
     assert excerpt_at(Source("a.yaml", read_yaml(b"a: 1")), 9, 1) == ()
