@@ -5,9 +5,9 @@ Each area keeps its own entries; CATALOGUE joins them.
 
 from __future__ import annotations
 
-from teli_iac.catalogue import ledger, manifests
+from teli_iac.catalogue import api, ledger, manifests
 from teli_iac.catalogue.entry import Entry
 
-CATALOGUE: dict[str, Entry] = manifests.PROBLEMS | ledger.PROBLEMS
+CATALOGUE: dict[str, Entry] = manifests.PROBLEMS | api.PROBLEMS | ledger.PROBLEMS
 
 __all__ = ["CATALOGUE", "Entry"]
