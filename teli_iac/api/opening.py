@@ -19,8 +19,8 @@ from teli_iac.errors import NotConfigured
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-# Short, so that a create seldom meets a connection that the server is about to close.
-_KEEP_IDLE_SECONDS = 5.0
+# Less than the five seconds after which common servers hang up: a create should not meet one doing so.
+_KEEP_IDLE_SECONDS = 4.0
 
 
 def open_sender(  # noqa: PLR0913  whose API, which key, over what and how long: each its own thing

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -125,9 +125,17 @@ def test_a_create_that_found_no_name_was_not_sent() -> None:
 
 def test_a_create_that_waited_in_vain_for_a_free_connection_was_not_sent() -> None:
     busy = TimeOuts(pool=0.05)
-    with connected(_say_nothing, time_outs=busy) as (server, client), ThreadPoolExecutor(9) as threads:
+    arrived = threading.Semaphore(0)
+
+    def hold(caller: Caller) -> None:
+        caller.read_request()
+        arrived.release()
+        caller.server.over.wait()
+
+    with connected(hold, time_outs=busy) as (server, client), ThreadPoolExecutor(8) as threads:
         held = [threads.submit(_answered, client) for _ in range(8)]
-        _wait_until(lambda: len(server.heads) == 8)
+        for _ in held:
+            arrived.acquire()
         with pytest.raises(NotSent, match="no connection became free"):
             client.write(CREATE)
         server.over.set()
@@ -208,9 +216,3 @@ def _answered(client: WritingClient) -> bool:
     except ReplyLost:
         return False
     return True
-
-
-def _wait_until(condition: Callable[[], bool]) -> None:
-    tick = threading.Event()
-    while not condition():
-        tick.wait(0.005)
