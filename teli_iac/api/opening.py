@@ -44,7 +44,6 @@ def open_sender(  # noqa: PLR0913  whose API, which key, over what and how long:
             verify=_tls(origin),
             timeout=_timeout(time_outs),
             limits=_limits(connections),
-            follow_redirects=False,
             # This is about proxies alone: SSL_CERT_FILE is honoured by _tls whatever is said here.
             trust_env=environment_proxies and not origin.calls_nobody,
             # Any transport of our own switches the environment's proxies off, so this is the only one.

@@ -95,10 +95,13 @@ class Server:
             self._start(partial(self._converse, connection, self._conversations[number]))
 
     def _converse(self, connection: socket.socket, conversation: Conversation) -> None:
+        connection.settimeout(10)  # a test that would hang fails instead
         caller = Caller(connection, self)
-        with contextlib.suppress(OSError):  # the client went first
-            conversation(caller)
-        caller.connection.close()
+        try:
+            with contextlib.suppress(OSError):  # the client went first
+                conversation(caller)
+        finally:
+            caller.connection.close()
 
     def _start(self, work: Callable[[], None]) -> None:
         thread = threading.Thread(target=work)
