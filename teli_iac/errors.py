@@ -15,6 +15,11 @@ TeliIacError                 data, sentences and a next step; `exit_code` is tha
 │   ├── LedgerDamaged        it does not read back as written
 │   ├── LedgerLocked         another apply holds the lease                                       7
 │   └── LeaseLost            our lease expired or was taken; nothing more is written             5
+├── SandboxError             the embedded Teli cannot do that                                    1
+│   ├── SandboxUnusable      its file cannot be read or written
+│   ├── ClockRunsForward     its clock was to be moved back, or beyond the calendar
+│   └── AddressRefused       it is served on loopback only, on a free port
+├── AlreadyThere             a file is in the way, and nothing is overwritten                    1
 └── Declined                 the person at the terminal did not say yes                          1
 
 TransportFault               not for people: how one request failed, thrown into the steps that sent it
@@ -111,6 +116,12 @@ class Declined(TeliIacError):
     code = "TELI-E006"
 
 
+class AlreadyThere(TeliIacError):
+    """A file is in the way; it was not overwritten, and nothing else was written."""
+
+    code = "TELI-E007"
+
+
 class ApiError(TeliIacError):
     """The API did not answer as documented."""
 
@@ -175,6 +186,30 @@ class LeaseLost(LedgerError):
 
     exit_code = ExitCode.PARTLY
     code = "TELI-E135"
+
+
+class SandboxError(TeliIacError):
+    """The embedded Teli cannot do what it was asked."""
+
+    code = "TELI-E180"
+
+
+class SandboxUnusable(SandboxError):
+    """The embedded Teli's file cannot be read or written."""
+
+    code = "TELI-E181"
+
+
+class ClockRunsForward(SandboxError):
+    """The embedded Teli's clock was to be moved back, or beyond the calendar."""
+
+    code = "TELI-E182"
+
+
+class AddressRefused(SandboxError):
+    """The embedded Teli was to be served beyond loopback, or on a port that is taken."""
+
+    code = "TELI-E183"
 
 
 class TransportFault(Exception):

@@ -1,0 +1,38 @@
+"""TELI-E001 to TELI-E009: what any command may say."""
+
+from __future__ import annotations
+
+from teli_iac.catalogue.entry import Entry
+
+PROBLEMS: dict[str, Entry] = {
+    "TELI-E002": Entry(
+        "Wrong usage",
+        "The command line names something that does not exist, or leaves out what is needed.",
+        "Read the help of the command: `teli-iac COMMAND --help`.",
+    ),
+    "TELI-E003": Entry(
+        "Problems in the manifests",
+        "Something is wrong in the files; every problem is listed with its place and its own code.",
+        "Fix them; `teli-iac validate` checks again without connecting.",
+    ),
+    "TELI-E004": Entry(
+        "A setting is missing",
+        "The command needs a key or an id that neither the Project nor the environment gives.",
+        "Set what the message names.",
+    ),
+    "TELI-E005": Entry(
+        "Comes with a later release",
+        "It is part of what teli-iac promises, but this release does not have it and never approximates it.",
+        "Do what the message says meanwhile.",
+    ),
+    "TELI-E006": Entry(
+        "Not approved",
+        "The answer to the question was not `yes`, so nothing was done.",
+        "Run the command again and type `yes`, or pass --auto-approve once the plan is reviewed.",
+    ),
+    "TELI-E007": Entry(
+        "A file is in the way",
+        "`init` would have to overwrite a file, and it never does.",
+        "Start in another folder, or move the file away.",
+    ),
+}

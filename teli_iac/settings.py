@@ -1,0 +1,106 @@
+"""What one command was asked and is allowed to use: flags, environment and Project, read once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from teli_iac.api import ApiKey, ApiOrigin, is_sandbox
+from teli_iac.errors import NotConfigured
+from teli_iac.model import Account, GuardName, Project
+
+DEFAULT_PARALLELISM = 8
+MOST_PARALLELISM = 64
+
+_SANDBOX_KEY = "sandbox"
+_NOWHERE = Path(os.devnull)
+
+
+class OnError(StrEnum):
+    """What an apply does after a failure: stop, or go on with campaigns that are not concerned."""
+
+    STOP = "stop"
+    CONTINUE = "continue"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOptions:
+    """How far a plan reaches and what it is allowed; empty `targets` mean everything.
+
+    `allow` lifts a guard by its exact count. `parallelism` is how many campaigns are worked on at once.
+    """
+
+    targets: tuple[str, ...]
+    allow: Mapping[GuardName, int]
+    parallelism: int
+    on_error: OnError
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Invocation:
+    """Where and by whom a command was started.
+
+    `cwd` is the folder that `paths` and `project_file` are taken from. `interactive` says that a person
+    sits at the terminal and can be asked. The repr leaves out the environment, which holds keys.
+    """
+
+    cwd: Path
+    project_file: str | None
+    paths: tuple[str, ...]
+    environment: Mapping[str, str]
+    config_folder: Path
+    interactive: bool
+    verbose: bool
+
+    def __repr__(self) -> str:
+        return f"Invocation({', '.join(self.paths)} in {self.cwd})"
+
+
+def api_key(environment: Mapping[str, str], origin: ApiOrigin) -> ApiKey:
+    """The key in TELI_API_KEY; the embedded Teli needs none and is given none.
+
+    Raises NotConfigured when there is no key, or one that cannot be sent.
+    """
+    if is_sandbox(origin.text):
+        return ApiKey(_SANDBOX_KEY)
+    return ApiKey(environment.get("TELI_API_KEY", ""))
+
+
+def account_of(project: Project, origin: ApiOrigin) -> Account:
+    """Whom the project calls for, and where. Raises NotConfigured naming every id that is missing."""
+    ids = {
+        "organization_id": project.organization_id,
+        "tenant_id": project.tenant_id,
+        "user_id": project.user_id,
+    }
+    missing = [name for name, given in ids.items() if not given]
+    if missing:
+        variables = " and ".join(f"TELI_{name.upper()}" for name in missing)
+        raise NotConfigured(
+            f"The Project at {project.mark} has no {' and no '.join(missing)}.",
+            f"Write it into the Project, or set {variables}.",
+        )
+    return Account(origin.text, project.organization_id, project.tenant_id, project.name)
+
+
+def sandbox_file(folder: Path) -> Path:
+    """Where the embedded Teli of the project in `folder` keeps its campaigns."""
+    return folder / ".teli" / "sandbox.db"
+
+
+def config_folder(environment: Mapping[str, str]) -> Path:
+    """The user's own folder for settings, in which teli-iac has a folder of its own.
+
+    XDG_CONFIG_HOME, else APPDATA on Windows, else `.config` in the home folder. A user without a home,
+    as in some containers, gets a place where nothing can be made; TELI_LEDGER_KEY helps there.
+    """
+    given = environment.get("XDG_CONFIG_HOME") or (environment.get("APPDATA") if os.name == "nt" else None)
+    if given and Path(given).is_absolute():
+        return Path(given)
+    try:
+        return Path(environment["HOME"] if environment.get("HOME") else Path.home()) / ".config"
+    except RuntimeError:
+        return _NOWHERE / ".config"
