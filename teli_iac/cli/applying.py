@@ -1,0 +1,138 @@
+"""`apply` and `destroy`: the commands after which people are called, or are not called any more."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from teli_iac import workflow
+from teli_iac.cli import session, terminal
+from teli_iac.cli.command import Command
+from teli_iac.cli.consent import approval
+from teli_iac.cli.options import (
+    apply_options,
+    invocation,
+    later_option,
+    parse_options,
+    paths_argument,
+    plan_options,
+)
+from teli_iac.errors import ExitCode, NotYet
+from teli_iac.model import Ending, GuardName, Outcome
+from teli_iac.render import render_ending, render_outcome
+
+_SAVED_PLANS = (".json", ".plan", ".tfplan")
+
+
+@click.command(cls=Command)
+@paths_argument
+@plan_options
+@apply_options
+@later_option("--expect-digest", "Leave it out, and approve the plan that apply shows.")
+@later_option("--json-stream", "Leave it out: progress is told as text on stderr.", takes_value=False)
+@later_option("--detail", "Leave it out: the text shows every change in full.")
+@later_option("--write", "Redirect the output of `teli-iac plan --format json`.")
+@later_option("--require-signature", "Leave it out: plans are not signed yet.")
+def apply(  # noqa: PLR0913  click gives every flag by name
+    paths: Sequence[str],
+    targets: Sequence[str],
+    allow: Sequence[tuple[GuardName, int]],
+    on_error: str,
+    parallelism: int,
+    *,
+    auto_approve: bool,
+) -> ExitCode:
+    """Launch and remove campaigns as planned, once approved.
+
+    Plans first, shows the plan, and goes on only when you type `yes` or passed
+    --auto-approve. Launching starts phone calls to real people; the embedded
+    Teli (`base_url: sandbox:`) calls nobody.
+
+    Never dials anybody twice within one run of a campaign: each create is noted
+    in the ledger first and sent once, and when its answer is lost it is looked
+    up, never sent again. Ctrl-C lets the request in flight finish; whatever
+    stops an apply, applying again is safe.
+
+    Exit codes:
+      0    done, or nothing to do
+      1    error or not approved, nothing written
+      4    a guard refuses, or a campaign is blocked (the others are done)
+      5    partly applied
+      6    the outcome of a launch is unknown; see `teli-iac settle`
+      7    another apply holds the ledger
+      64   the command line is off, or nobody can be asked
+      130  interrupted cleanly
+
+    Examples:
+      teli-iac apply
+      teli-iac apply --target campaign/fall-renewals
+      teli-iac apply --auto-approve --allow people_again=120
+
+    """
+    _refuse_saved_plans(paths)
+    standard = session.current()
+    approve = approval(standard, "perform these actions", auto_approve=auto_approve)
+    options = parse_options(targets, allow, parallelism, on_error)
+    return _follow(workflow.apply(invocation(paths), options, approve), standard)
+
+
+@click.command(cls=Command)
+@paths_argument
+@plan_options
+@apply_options
+def destroy(  # noqa: PLR0913  click gives every flag by name
+    paths: Sequence[str],
+    targets: Sequence[str],
+    allow: Sequence[tuple[GuardName, int]],
+    on_error: str,
+    parallelism: int,
+    *,
+    auto_approve: bool,
+) -> ExitCode:
+    """Remove every campaign of the project from Teli, each as its on_remove says.
+
+    As if all Campaign manifests were gone: live campaigns are paused and ended,
+    then deleted, ended or left as `on_remove` says. Shows the plan first and
+    asks. Live campaigns want --allow live_deletes=N, for people who wait for
+    their call will not get it.
+
+    Never touches a campaign that is not this project's, nor the manifests. The
+    ledger remembers who was called: applying again calls nobody of them.
+
+    Exit codes: as for apply (0 1 4 5 6 7 64 130)
+
+    Examples:
+      teli-iac destroy
+      teli-iac destroy --target campaign/fall-renewals --allow live_deletes=1
+
+    """
+    standard = session.current()
+    approve = approval(standard, "remove these campaigns from Teli", auto_approve=auto_approve)
+    options = parse_options(targets, allow, parallelism, on_error)
+    return _follow(workflow.destroy(invocation(paths), options, approve), standard)
+
+
+def _follow(steps: Iterable[Outcome | Ending], standard: session.Session) -> ExitCode:
+    """Tell each step as it comes, and how it all ended. No text that cannot be written stops the work."""
+    code = ExitCode.DONE
+    for step in steps:
+        match step:
+            case Outcome():
+                colour = terminal.talks_in_colour(standard, os.environ)
+                terminal.talk(render_outcome(step, colour=colour))
+            case Ending():
+                colour = terminal.answers_in_colour(standard, os.environ)
+                terminal.last_word(render_ending(step, colour=colour))
+                code = ExitCode(step.exit_code)
+    return code
+
+
+def _refuse_saved_plans(paths: Sequence[str]) -> None:
+    if any(Path(path).suffix.lower() in _SAVED_PLANS for path in paths):
+        raise NotYet(
+            "Applying a saved plan comes with a later release.",
+            "Give apply the manifests: it plans again, shows the plan and asks.",
+        )

@@ -1,0 +1,52 @@
+"""Approval: the plan is shown, then a person types `yes`, or a flag said so before."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+import click
+
+from teli_iac.cli import terminal
+from teli_iac.cli.session import Session
+from teli_iac.render import render_text
+from teli_iac.workflow import PlanResult
+
+_QUESTION = """
+Do you want to {deed}?
+  teli-iac will do what is shown above. Only 'yes' will be accepted.
+
+  Enter a value: """
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """How one apply is approved: shows the plan, and asks unless that was settled by a flag.
+
+    `deed` ends the question "Do you want to …?".
+    """
+
+    session: Session
+    deed: str
+    asks: bool
+
+    def __call__(self, result: PlanResult) -> bool:
+        """Whether to go on. A plan without changes needs no approval, and a refused one gets none."""
+        colour = terminal.answers_in_colour(self.session, os.environ)
+        text = render_text(result.plan, result.refusals, colour=colour, width=terminal.width())
+        terminal.answer(text)
+        if result.refusals:
+            return False
+        if not self.asks or not result.plan.acting:
+            return True
+        return terminal.ask(_QUESTION.format(deed=self.deed)) == "yes"
+
+
+def approval(session: Session, deed: str, *, auto_approve: bool) -> Approval:
+    """How this command is approved; a usage error when nobody can be asked and no flag says yes."""
+    if not auto_approve and not terminal.is_interactive():
+        raise click.UsageError(
+            "There is no terminal to ask for approval. Look at the plan, then pass --auto-approve.",
+            click.get_current_context(),
+        )
+    return Approval(session, deed, asks=not auto_approve)

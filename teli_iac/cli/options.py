@@ -1,0 +1,163 @@
+"""Options that several commands share, and what they are parsed into."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from teli_iac.cli import session, terminal
+from teli_iac.errors import NotYet
+from teli_iac.model import GuardName
+from teli_iac.settings import (
+    DEFAULT_PARALLELISM,
+    MOST_PARALLELISM,
+    Invocation,
+    OnError,
+    PlanOptions,
+    config_folder,
+)
+
+_Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
+_ADDRESS = re.compile(r"campaign/[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+_HERE = (".",)
+
+
+def invocation(paths: Sequence[str] = _HERE) -> Invocation:
+    """How the running command was started; without paths it means the current folder."""
+    standard = session.current()
+    return Invocation(
+        cwd=Path.cwd() / standard.folder,
+        project_file=standard.project_file,
+        paths=tuple(paths) or _HERE,
+        environment=os.environ,
+        config_folder=config_folder(os.environ),
+        interactive=terminal.is_interactive(),
+        verbose=standard.verbose,
+    )
+
+
+class Address(click.ParamType[str]):
+    """A campaign's address such as `campaign/fall-renewals`."""
+
+    name = "address"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The address itself, when it is one."""
+        if not _ADDRESS.fullmatch(value):
+            self.fail(f'"{value}" is not an address. It looks like this: campaign/fall-renewals', param, ctx)
+        return value
+
+
+class Consent(click.ParamType[tuple[GuardName, int]]):
+    """`GUARD=N`: a guard and the very number that it may count."""
+
+    name = "guard=n"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[GuardName, int]:
+        """The guard and its number."""
+        guard, equals, number = str(value).partition("=")
+        if guard not in set(GuardName):
+            self.fail(f'There is no guard "{guard}".{_meant(guard)}', param, ctx)
+        if not equals or not number.isascii() or not number.isdigit():
+            self.fail(f"Give {guard} the number it counts, as in {guard}=12", param, ctx)
+        return GuardName(guard), int(number)
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002  click's signature
+        param: click.Parameter,  # noqa: ARG002  the same
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """The guards, up to their equals sign."""
+        return [CompletionItem(f"{guard}=") for guard in GuardName if guard.startswith(incomplete)]
+
+
+def _meant(guard: str) -> str:
+    close = get_close_matches(guard.casefold().replace("-", "_"), list(GuardName), n=1)
+    return f' Did you mean "{close[0]}"?' if close else f" The guards: {', '.join(GuardName)}"
+
+
+paths_argument = click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path())
+
+
+def plan_options(command: _Decorated) -> _Decorated:
+    """`--target` and `--allow`, which shape a plan."""
+    target = click.option(
+        "--target",
+        "targets",
+        multiple=True,
+        type=Address(),
+        metavar="ADDRESS",
+        help="Only this campaign, such as campaign/fall-renewals. Repeatable.",
+    )
+    allow = click.option(
+        "--allow",
+        multiple=True,
+        type=Consent(),
+        metavar="GUARD=N",
+        help="Let a guard pass that counts exactly N. Repeatable.",
+    )
+    return target(allow(command))
+
+
+def apply_options(command: _Decorated) -> _Decorated:
+    """What an apply and a destroy have beyond a plan."""
+    approve = click.option("--auto-approve", is_flag=True, help="Do not ask; for pipelines.")
+    on_error = click.option(
+        "--on-error",
+        type=click.Choice([*OnError]),
+        default=OnError.STOP.value,
+        show_default=True,
+        help="After a failure stop, or continue with campaigns that are not concerned.",
+    )
+    parallelism = click.option(
+        "--parallelism",
+        type=click.IntRange(1, MOST_PARALLELISM),
+        default=DEFAULT_PARALLELISM,
+        show_default=True,
+        metavar="N",
+        help="Work on up to N campaigns at once where that is safe.",
+    )
+    return approve(on_error(parallelism(command)))
+
+
+def parse_options(
+    targets: Sequence[str],
+    allow: Sequence[tuple[GuardName, int]],
+    parallelism: int = DEFAULT_PARALLELISM,
+    on_error: str = OnError.STOP,
+) -> PlanOptions:
+    """The options of a plan; a usage error when one guard is given two numbers."""
+    allowed = dict(allow)
+    for guard, number in allow:
+        if allowed[guard] != number:
+            raise click.BadParameter(f"{guard} is given two numbers", param_hint="--allow")
+    return PlanOptions(tuple(sorted(set(targets))), allowed, parallelism, OnError(on_error))
+
+
+def later_option(
+    flag: str, meanwhile: str, *, takes_value: bool = True
+) -> Callable[[_Decorated], _Decorated]:
+    """A flag of the contract that this release refuses clearly, saying what to do meanwhile."""
+
+    def refuse(ctx: click.Context, _: click.Parameter, given: object) -> None:
+        if given and not ctx.resilient_parsing:
+            raise NotYet(f"{flag} comes with a later release.", meanwhile)
+
+    return click.option(
+        flag,
+        f"later{flag.replace('-', '_')}",
+        is_flag=not takes_value,
+        hidden=True,
+        expose_value=False,
+        callback=refuse,
+    )

@@ -1,0 +1,113 @@
+"""`validate` and `plan`: the commands that never write."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+import click
+
+from teli_iac import workflow
+from teli_iac.cli import session, terminal
+from teli_iac.cli.command import Command
+from teli_iac.cli.options import invocation, later_option, parse_options, paths_argument, plan_options
+from teli_iac.errors import ExitCode, NotYet
+from teli_iac.model import Desired, GuardName
+from teli_iac.render import FORMATS
+
+_LATER_FORMATS = ("terraform", "gitlab", "markdown", "html", "sarif")
+
+
+@click.command(cls=Command)
+@paths_argument
+def validate(paths: Sequence[str]) -> ExitCode:
+    """Check every manifest and every row of leads under PATHS.
+
+    PATHS are files and folders; without any, the current folder. All problems
+    of all files are told at once, each as `file:line:column: CODE message`
+    with the source line and what to do. `teli-iac explain CODE` tells more.
+
+    Works offline and wants no key: nothing is sent and nothing is written.
+
+    Exit codes:
+      0   everything is in order
+      1   there are problems
+      64  the command line is off
+
+    Examples:
+      teli-iac validate
+      teli-iac validate teli.yaml campaigns/fall.yaml
+
+    """
+    desired = workflow.validate(invocation(paths))
+    terminal.answer(_sum(desired))
+    return ExitCode.DONE
+
+
+def _sum(desired: Desired) -> str:
+    campaigns = [*desired.campaigns.values()]
+    people = sum(len(campaign.leads) for campaign in campaigns)
+    noun = "campaign" if len(campaigns) == 1 else "campaigns"
+    return (
+        f"Project {desired.project.name} is in order: {len(campaigns):,} {noun}, "
+        f"{people:,} {'person' if people == 1 else 'people'}.\n"
+    )
+
+
+@click.command(cls=Command)
+@paths_argument
+@plan_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*FORMATS, *_LATER_FORMATS]),
+    metavar="FORMAT",
+    default="text",
+    show_default=True,
+    help="text for people, json for machines.",
+)
+@click.option("--detailed-exitcode", is_flag=True, help="Exit 2 instead of 0 when there are changes.")
+@later_option("--out", "Apply plans again before it acts, and asks: run `teli-iac apply`.")
+@later_option("--detail", "Leave it out: the text shows every change in full.")
+@later_option("--write", "Redirect the output: teli-iac plan --format json > plan.json")
+@later_option("--sign-key", "Leave it out: plans are not signed yet.")
+@later_option("--parallelism", "Leave it out: a plan reads as fast as it may.")
+def plan(
+    paths: Sequence[str],
+    targets: Sequence[str],
+    allow: Sequence[tuple[GuardName, int]],
+    form: str,
+    *,
+    detailed_exitcode: bool,
+) -> ExitCode:
+    """Show what apply would do, to whom, and why.
+
+    Compares the manifests under PATHS (without any: the current folder) with
+    the ledger and with what Teli shows. A campaign that ran is never planned
+    again; what cannot be known is blocked, not guessed.
+
+    Never writes: it sends nothing but GET, and leaves the ledger as it is. No
+    phone number and no name is shown.
+
+    Exit codes:
+      0   planned; with --detailed-exitcode: there is nothing to do
+      1   error
+      2   there are changes (only with --detailed-exitcode)
+      4   a guard refuses the plan, or a campaign is blocked
+      6   the outcome of an earlier launch is unknown
+      64  the command line is off
+
+    Examples:
+      teli-iac plan
+      teli-iac plan --target campaign/fall-renewals
+      teli-iac plan --format json --detailed-exitcode > plan.json
+      teli-iac plan --allow people_again=120
+
+    """
+    if form in _LATER_FORMATS:
+        raise NotYet(f"--format {form} comes with a later release.", "Use --format text or --format json.")
+    result = workflow.plan(invocation(paths), parse_options(targets, allow))
+    colour = terminal.answers_in_colour(session.current(), os.environ)
+    told = FORMATS[form](result.plan, result.refusals, colour=colour, width=terminal.width())
+    terminal.answer(told)
+    return result.exit_code(detailed=detailed_exitcode)

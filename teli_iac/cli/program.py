@@ -1,0 +1,129 @@
+"""The tree of commands, and the standard options that stand before each of them.
+
+Nothing is imported here but click: `--help` must cost no more than a program that does nothing.
+"""
+
+from __future__ import annotations
+
+import click
+
+from teli_iac.cli.command import keep_tables
+from teli_iac.cli.later import LATER, later_command
+from teli_iac.cli.lazy_group import Entry, LazyGroup
+from teli_iac.cli.version import VERSION
+
+NAME = "teli-iac"
+
+_PLANNING = "teli_iac.cli.planning"
+_APPLYING = "teli_iac.cli.applying"
+_AUTHORING = "teli_iac.cli.authoring"
+_REFERENCE = "teli_iac.cli.reference"
+
+_MAIN = {
+    "init": Entry(_AUTHORING, "init", "Write a first project, or make the ledger of an existing one."),
+    "validate": Entry(_PLANNING, "validate", "Check manifests and leads, offline."),
+    "plan": Entry(_PLANNING, "plan", "Show what apply would do, to whom, and why. Never writes."),
+    "apply": Entry(_APPLYING, "apply", "Launch and remove campaigns as planned, once approved."),
+    "destroy": Entry(_APPLYING, "destroy", "Remove every campaign of the project from Teli."),
+    "settle": Entry("teli_iac.cli.settling", "settle", "Decide about a launch whose outcome nobody knows."),
+}
+
+_AROUND = {
+    "explain": Entry(_REFERENCE, "explain", "Say what an error code, reason or guard means."),
+    "schema": Entry(_REFERENCE, "schema", "Print the JSON Schema of the manifests."),
+    "ledger": Entry("teli_iac.cli.ledger", "ledger", "Make the memory of who was called."),
+    "sandbox": Entry("teli_iac.cli.sandbox", "sandbox", "Run the embedded Teli, which calls nobody."),
+    "completion": Entry("teli_iac.cli.completion", "completion", "Print a script that completes commands."),
+    "version": Entry("teli_iac.cli.version", "version", "Print the version."),
+}
+
+_HELP = """\
+Campaigns as code for the Teli voice API: describe outbound-calling campaigns in
+YAML, see what will happen to whom, then let it happen. Within one run of a
+campaign nobody is dialled twice.
+
+First steps, calling nobody:
+  teli-iac init           writes a project for the embedded Teli
+  teli-iac plan           shows what apply would do
+  teli-iac apply          asks, then launches the campaigns
+  teli-iac sandbox dial   lets the embedded Teli make the calls
+"""
+
+_EPILOG = f"""\
+Environment:
+  TELI_API_KEY           the key of the Project's tenant; wanted by plan, apply,
+                         destroy and settle, but never for the embedded Teli
+  TELI_LEDGER_KEY        the ledger's key, where no file holds it
+  TELI_ORGANIZATION_ID, TELI_TENANT_ID, TELI_USER_ID, TELI_API_BASE_URL
+                         what the Project leaves out
+  NO_COLOR, CLICOLOR_FORCE, COLUMNS
+                         how text is shown
+
+Exit codes:
+  0  done, or nothing to do            5  partly applied
+  1  error, nothing written            6  the outcome of a launch is unknown
+  2  changes (--detailed-exitcode)     7  the ledger is locked by another apply
+  3  the plan is out of date          64  the command line is off
+  4  refused by a guard, or blocked  130  interrupted cleanly
+
+With later releases:
+  {", ".join([*LATER][:8])},
+  {", ".join([*LATER][8:])}
+"""
+
+
+@click.pass_context
+def _tell_help(context: click.Context, /, **_: object) -> None:
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+def _tell_version(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001  click's signature
+    if asked:
+        click.echo(f"{NAME} {VERSION}")
+        context.exit()
+
+
+_STANDARD_OPTIONS = [
+    click.Option(
+        ["-C", "folder"],
+        metavar="DIR",
+        default=".",
+        type=click.Path(exists=True, file_okay=False),
+        help="Work as if started in DIR.",
+    ),
+    click.Option(
+        ["--project", "project_file"],
+        metavar="FILE",
+        help="The file with the Project, when it is neither among PATHS nor in teli.yaml here or above.",
+    ),
+    click.Option(
+        ["--color"],
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Colour the output; auto: on a terminal.",
+    ),
+    click.Option(["-v", "--verbose"], is_flag=True, help="Tell more when something goes wrong."),
+    click.Option(
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_tell_version,
+        help="Print the version.",
+    ),
+]
+
+program = LazyGroup(
+    name=NAME,
+    sections={"Commands": _MAIN, "Around them": _AROUND},
+    callback=_tell_help,
+    invoke_without_command=True,
+    help=keep_tables(_HELP),
+    epilog=keep_tables(_EPILOG),
+    context_settings={"help_option_names": ["-h", "--help"]},
+    params=[*_STANDARD_OPTIONS],
+)
+
+for _name, _meanwhile in LATER.items():
+    program.add_command(later_command(_name, _meanwhile))

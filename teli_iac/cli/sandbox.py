@@ -1,0 +1,142 @@
+"""`sandbox`: the embedded Teli, which behaves as the real one does and calls nobody."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from teli_iac import sandbox as embedded
+from teli_iac.cli import terminal
+from teli_iac.cli.command import Group
+from teli_iac.cli.options import invocation
+from teli_iac.errors import ExitCode
+from teli_iac.kinds.durations import parse_duration
+from teli_iac.manifests import read_manifests
+from teli_iac.settings import sandbox_file
+
+_DURATIONS = re.compile(r"\+?((?:[0-9]{1,6}[smhd])+)")
+_ONE_DURATION = re.compile(r"[0-9]+[smhd]")
+
+
+def _store() -> Path:
+    """The embedded Teli's file of the project that the command is in, else of the current folder."""
+    asked = invocation()
+    manifests = read_manifests(asked.paths, asked.cwd, asked.project_file, asked.environment)
+    return sandbox_file(Path(manifests.folder))
+
+
+@click.group(cls=Group)
+def sandbox() -> None:
+    """Run the embedded Teli, which behaves as the real one and calls nobody.
+
+    A Project with `base_url: sandbox:` uses it within each command; its campaigns
+    lie in .teli/ beside the Project. `dial` makes the calls that are due, `clock`
+    lets time pass, `reset` begins anew, and `serve` offers it over HTTP.
+    """
+
+
+@sandbox.command()
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, metavar="HOST", help="A loopback address to listen on."
+)
+@click.option(
+    "--port",
+    default=8034,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    metavar="PORT",
+    help="The port; 0 picks a free one.",
+)
+def serve(host: str, port: int) -> ExitCode:
+    """Serve the embedded Teli over HTTP on this machine, until Ctrl-C.
+
+    For trying other clients, or a Project with `base_url: http://localhost:8034`.
+    It takes any key, so it listens on loopback only.
+
+    Exit codes:
+      0   stopped by Ctrl-C
+      1   it cannot be served there
+      64  the command line is off
+
+    Example:
+      teli-iac sandbox serve --port 8034
+
+    """
+    try:
+        embedded.serve(_store(), host, port, lambda sentence: terminal.talk(sentence + "\n"))
+    except KeyboardInterrupt:
+        terminal.talk("\nStopped.\n")
+    return ExitCode.DONE
+
+
+@sandbox.command()
+def reset() -> ExitCode:
+    """Forget every campaign and call of the embedded Teli, and set its clock.
+
+    The ledger in .teli/ stays: it remembers that the campaigns were launched, and
+    applying again launches none of them. Never touches the real Teli.
+
+    Example:
+      teli-iac sandbox reset
+
+    """
+    embedded.reset(_store())
+    terminal.answer("The embedded Teli is empty, and its clock is this machine's.\n")
+    return ExitCode.DONE
+
+
+@sandbox.command()
+@click.option("--limit", type=click.IntRange(0), metavar="N", help="Make at most N calls.")
+def dial(limit: int | None) -> ExitCode:
+    """Make the calls that are due by the embedded Teli's clock. Nobody's phone rings.
+
+    How a call goes is drawn from its number, so every run is the same. Calls are
+    due from a campaign's begin on: `teli-iac sandbox clock +1h` lets it come.
+
+    Examples:
+      teli-iac sandbox dial
+      teli-iac sandbox dial --limit 100
+
+    """
+    report = embedded.dial(_store(), limit)
+    outcomes = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(report.outcomes.items()))
+    calls = "1 call" if report.calls == 1 else f"{report.calls:,} calls"
+    terminal.answer(f"{calls} made{f': {outcomes}' if outcomes else ''}.\n")
+    terminal.answer("".join(f"Completed: {campaign}\n" for campaign in report.completed))
+    return ExitCode.DONE
+
+
+class Passage(click.ParamType[timedelta]):
+    """A time to let pass: `+2h`, `30m`, `1d12h`."""
+
+    name = "duration"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """The duration."""
+        found = _DURATIONS.fullmatch(str(value))
+        if found is None:
+            self.fail(f'"{value}" is no time to let pass. Write it as +30m, +2h or +1d12h', param, ctx)
+        return sum(map(parse_duration, _ONE_DURATION.findall(found[1])), timedelta())
+
+
+@sandbox.command()
+@click.argument("passage", required=False, type=Passage(), metavar="[+DURATION]")
+def clock(passage: timedelta | None) -> ExitCode:
+    """Tell the embedded Teli's time, or let time pass.
+
+    Calls that come due meanwhile are made. The clock runs ahead of this machine's
+    and never back; `teli-iac sandbox reset` sets it.
+
+    Examples:
+      teli-iac sandbox clock
+      teli-iac sandbox clock +2h
+      teli-iac sandbox clock +1d12h
+
+    """
+    store = _store()
+    now = embedded.now(store) if passage is None else embedded.move_clock(store, passage)
+    terminal.answer(f"{now:%Y-%m-%dT%H:%M:%SZ}\n")
+    return ExitCode.DONE

@@ -1,0 +1,28 @@
+"""The standard options, which stand before every command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import click
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What was asked of every command alike: the folder, the Project's file, colour, and how much to tell."""
+
+    folder: str = "."
+    project_file: str | None = None
+    color: str = "auto"
+    verbose: bool = False
+
+    @classmethod
+    def of(cls, context: click.Context) -> Session:
+        """The standard options of the command that runs in `context`."""
+        given = context.find_root().params
+        return cls(given["folder"], given["project_file"], given["color"], given["verbose"])
+
+
+def current() -> Session:
+    """The standard options of the command that is running."""
+    return Session.of(click.get_current_context())
