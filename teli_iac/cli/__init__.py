@@ -11,6 +11,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+import click
+
 from teli_iac.cli.completion import VARIABLE
 from teli_iac.cli.program import NAME, program
 from teli_iac.cli.session import Session
@@ -39,6 +41,8 @@ def _run(arguments: Sequence[str]) -> int:
         with program.make_context(NAME, [*arguments]) as context:
             session = Session.of(context)
             return int(program.invoke(context) or 0)
+    except click.exceptions.Exit as asked:  # such as --help
+        return asked.exit_code
     except BaseException as fault:  # noqa: BLE001  the last door: every fault becomes sentences and a code
         from teli_iac.cli.faults import tell  # noqa: PLC0415  paid for only when something went wrong
 

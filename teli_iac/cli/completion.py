@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 import click
 
+from teli_iac.cli import terminal
 from teli_iac.cli.command import Command
 
 SHELLS = ("bash", "zsh", "fish")
@@ -45,4 +46,4 @@ def completion(shell: str | None) -> None:
     root = click.get_current_context().find_root()
     # ShellComplete.source, since bash's own would start a bash to ask for its version.
     script = ShellComplete.source(kind(root.command, {}, root.info_name or "", VARIABLE))
-    click.echo(script)
+    terminal.answer(script + "\n")

@@ -15,7 +15,7 @@ import click
 
 from teli_iac.cli.program import NAME, program
 from teli_iac.cli.session import Session
-from teli_iac.cli.terminal import talk, talks_in_colour
+from teli_iac.cli.terminal import answer, talk, talks_in_colour
 from teli_iac.errors import ExitCode, TeliIacError
 from teli_iac.render import for_terminal, render_error
 
@@ -28,17 +28,20 @@ def tell(fault: BaseException, session: Session) -> int:
     said: Iterable[str] = ()
     code: int = ExitCode.ERROR
     match fault:
-        case click.exceptions.Exit():
-            code = fault.exit_code
-        case SystemExit():  # click ends so when nobody reads its output any more
+        case SystemExit():
             code = fault.code if isinstance(fault.code, int) else ExitCode.DONE
         case click.Abort() | KeyboardInterrupt():
             said, code = ["\nInterrupted.\n"], ExitCode.INTERRUPTED
+        case click.exceptions.NoArgsIsHelpError():
+            answer(f"{fault.message}\n")
+            code = ExitCode.DONE
         case click.ClickException():
             said, code = _usage(fault), ExitCode.USAGE
         case TeliIacError():
             said = render_error(fault, colour=talks_in_colour(session, os.environ))
             code = fault.exit_code
+        case BrokenPipeError():  # click was writing a help that nobody reads any more
+            pass
         case OSError():
             said = _refused_by_system(fault)
         case _:

@@ -114,7 +114,7 @@ def apply_options(command: _Decorated) -> _Decorated:
     approve = click.option("--auto-approve", is_flag=True, help="Do not ask; for pipelines.")
     on_error = click.option(
         "--on-error",
-        type=click.Choice([*OnError]),
+        type=click.Choice([each.value for each in OnError]),
         default=OnError.STOP.value,
         show_default=True,
         help="After a failure stop, or continue with campaigns that are not concerned.",

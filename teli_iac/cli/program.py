@@ -10,6 +10,7 @@ import click
 from teli_iac.cli.command import keep_tables
 from teli_iac.cli.later import LATER, later_command
 from teli_iac.cli.lazy_group import Entry, LazyGroup
+from teli_iac.cli.terminal import answer
 from teli_iac.cli.version import VERSION
 
 NAME = "teli-iac"
@@ -51,20 +52,20 @@ First steps, calling nobody:
 
 _EPILOG = f"""\
 Environment:
-  TELI_API_KEY           the key of the Project's tenant; wanted by plan, apply,
-                         destroy and settle, but never for the embedded Teli
-  TELI_LEDGER_KEY        the ledger's key, where no file holds it
+  TELI_API_KEY     the key of the Project's tenant; wanted by plan, apply,
+                   destroy and settle, but never for the embedded Teli
+  TELI_LEDGER_KEY  the ledger's key, where no file holds it
   TELI_ORGANIZATION_ID, TELI_TENANT_ID, TELI_USER_ID, TELI_API_BASE_URL
-                         what the Project leaves out
+                   what the Project leaves out
   NO_COLOR, CLICOLOR_FORCE, COLUMNS
-                         how text is shown
+                   how text is shown
 
 Exit codes:
-  0  done, or nothing to do            5  partly applied
-  1  error, nothing written            6  the outcome of a launch is unknown
-  2  changes (--detailed-exitcode)     7  the ledger is locked by another apply
-  3  the plan is out of date          64  the command line is off
-  4  refused by a guard, or blocked  130  interrupted cleanly
+  0  done, or nothing to do              5  partly applied
+  1  error, nothing written              6  a launch's outcome is unknown
+  2  changes (with --detailed-exitcode)  7  another apply holds the ledger
+  3  the plan is out of date            64  the command line is off
+  4  refused by a guard, or blocked    130  interrupted cleanly
 
 With later releases:
   {", ".join([*LATER][:8])},
@@ -72,15 +73,9 @@ With later releases:
 """
 
 
-@click.pass_context
-def _tell_help(context: click.Context, /, **_: object) -> None:
-    if context.invoked_subcommand is None:
-        click.echo(context.get_help())
-
-
 def _tell_version(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001  click's signature
     if asked:
-        click.echo(f"{NAME} {VERSION}")
+        answer(f"{NAME} {VERSION}\n")
         context.exit()
 
 
@@ -117,8 +112,6 @@ _STANDARD_OPTIONS = [
 program = LazyGroup(
     name=NAME,
     sections={"Commands": _MAIN, "Around them": _AROUND},
-    callback=_tell_help,
-    invoke_without_command=True,
     help=keep_tables(_HELP),
     epilog=keep_tables(_EPILOG),
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -72,7 +72,7 @@ def schema(kind: str | None) -> ExitCode:
 
     KIND is Project, Campaign, NumberPool or RedialPolicy; without it the schema
     of all kinds together is printed, which editors use for help while typing.
-    `validate` judges by the very same schemas.
+    `validate` judges by the very same schemas. Never connects.
 
     Exit codes:
       0   printed

@@ -54,7 +54,7 @@ def serve(host: str, port: int) -> ExitCode:
     """Serve the embedded Teli over HTTP on this machine, until Ctrl-C.
 
     For trying other clients, or a Project with `base_url: http://localhost:8034`.
-    It takes any key, so it listens on loopback only.
+    It takes any key, so it never listens beyond loopback.
 
     Exit codes:
       0   stopped by Ctrl-C
@@ -79,6 +79,10 @@ def reset() -> ExitCode:
     The ledger in .teli/ stays: it remembers that the campaigns were launched, and
     applying again launches none of them. Never touches the real Teli.
 
+    Exit codes:
+      0  done
+      1  its file in .teli/ cannot be used
+
     Example:
       teli-iac sandbox reset
 
@@ -95,6 +99,10 @@ def dial(limit: int | None) -> ExitCode:
 
     How a call goes is drawn from its number, so every run is the same. Calls are
     due from a campaign's begin on: `teli-iac sandbox clock +1h` lets it come.
+
+    Exit codes:
+      0  done
+      1  its file in .teli/ cannot be used
 
     Examples:
       teli-iac sandbox dial
@@ -129,6 +137,11 @@ def clock(passage: timedelta | None) -> ExitCode:
 
     Calls that come due meanwhile are made. The clock runs ahead of this machine's
     and never back; `teli-iac sandbox reset` sets it.
+
+    Exit codes:
+      0   done
+      1   its file in .teli/ cannot be used, or no calendar reaches so far
+      64  the command line is off
 
     Examples:
       teli-iac sandbox clock

@@ -122,9 +122,14 @@ def _silence(stream: TextIO) -> None:
 
 def _occupy_closed_streams() -> None:
     """Give closed streams a place, or the next file to be opened becomes stdout and is written over."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+    for name, flag, mode in (
+        ("stdin", os.O_RDONLY, "r"),
+        ("stdout", os.O_WRONLY, "w"),
+        ("stderr", os.O_WRONLY, "w"),
+    ):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123  open until the end
+            nowhere = os.open(os.devnull, flag)
+            setattr(sys, name, os.fdopen(nowhere, mode, encoding="utf-8", closefd=False))
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:

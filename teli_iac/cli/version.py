@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from teli_iac.cli import terminal
 from teli_iac.cli.command import Command
 
 VERSION = "0.1.0"
@@ -15,4 +16,4 @@ def version() -> None:
 
     Reads no file, opens no connection, and exits 0.
     """
-    click.echo(f"teli-iac {VERSION}")
+    terminal.answer(f"teli-iac {VERSION}\n")

@@ -1,0 +1,99 @@
+import re
+
+import pytest
+
+from teli_iac.cli.program import program
+from teli_iac.cli.version import VERSION
+from tests.cli.commands import HIDDEN, LISTED, help_of
+from tests.cli.running import ran
+
+every_command = pytest.mark.parametrize("words", LISTED, ids=" ".join)
+
+
+@every_command
+def test_help_fits_80_columns_and_any_character_set(words: tuple[str, ...]) -> None:
+    text = help_of(words)
+    assert text.isascii()
+    assert [line for line in text.splitlines() if len(line) > 80] == []
+
+
+@every_command
+def test_help_has_no_mark_that_only_click_understands(words: tuple[str, ...]) -> None:
+    assert "\b" not in help_of(words)
+
+
+@pytest.mark.parametrize(
+    "words", [words for words in LISTED if words and words not in {("ledger",), ("sandbox",)}]
+)
+def test_help_says_how_the_command_exits_and_what_it_never_does(words: tuple[str, ...]) -> None:
+    text = help_of(words)
+    assert "Exit codes:" in text or "exits 0" in text
+    assert any(
+        said in text for said in ("Never", "never", "nothing", "nobody", "Nobody", "no file", "no key")
+    )
+
+
+@every_command
+def test_h_is_short_for_help(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    long = ran(capsys, *words, "--help")
+    assert (long.code, long.err) == (0, "")
+    assert ran(capsys, *words, "-h") == long
+
+
+def test_the_line_of_a_command_is_in_the_help_of_its_group(capsys: pytest.CaptureFixture[str]) -> None:
+    text = ran(capsys, "--help").out
+    for name, entry in program.entries.items():
+        assert re.search(rf"^  {name} +{re.escape(entry.line)}$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("words", [(), ("sandbox",), ("ledger",)], ids=" ".join)
+def test_without_a_command_the_help_is_the_answer(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    bare = ran(capsys, *words)
+    assert (bare.code, bare.err) == (0, "")
+    assert bare.out == ran(capsys, *words, "--help").out
+
+
+@pytest.mark.parametrize("words", HIDDEN, ids=" ".join)
+def test_what_comes_later_is_refused_with_what_to_do_meanwhile(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    refused = ran(capsys, *words, "anything", "--at=all")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.startswith(
+        f"Error TELI-E005: `teli-iac {' '.join(words)}` comes with a later release.\nNext: "
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("plan", "--out", "saved.plan"),
+        ("plan", "--format", "terraform"),
+        ("plan", "--format", "gitlab"),
+        ("plan", "--format", "markdown"),
+        ("plan", "--format", "html"),
+        ("plan", "--detail", "full"),
+        ("plan", "--write", "json=plan.json"),
+        ("plan", "--sign-key", "key"),
+        ("apply", "saved.plan"),
+        ("apply", "plan.json"),
+        ("apply", "--expect-digest", "abc"),
+        ("apply", "--json-stream"),
+        ("apply", "--require-signature", "key"),
+        ("settle", "campaign/x", "--retry"),
+    ],
+    ids=" ".join,
+)
+def test_a_flag_that_comes_later_is_refused_clearly(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    refused = ran(capsys, *arguments)
+    assert (refused.code, refused.out) == (1, "")
+    assert "comes with a later release.\nNext: " in refused.err
+
+
+@pytest.mark.parametrize("arguments", [("version",), ("--version",)], ids=" ".join)
+def test_the_version_is_told(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert ran(capsys, *arguments).out == f"teli-iac {VERSION}\n"
