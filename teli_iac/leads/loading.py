@@ -1,0 +1,115 @@
+"""The people of every campaign, read from where the manifests say, each file once."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from teli_iac.catalogue.leads import PROBLEMS
+from teli_iac.errors import Problem
+from teli_iac.leads.declaration import faults_of_declaration
+from teli_iac.leads.decompressing import decompress
+from teli_iac.leads.encodings import DEFAULT_ENCODING
+from teli_iac.leads.faults import Fault, Faults, Unreadable
+from teli_iac.leads.formats import format_of
+from teli_iac.leads.lines import read_lines
+from teli_iac.leads.numbers import number_reader
+from teli_iac.leads.opening import open_below, read_blocks
+from teli_iac.leads.people import gather
+from teli_iac.leads.selection import select
+from teli_iac.leads.sources.inline import read_inline
+from teli_iac.model import Leads, LeadsReference, Mark
+
+
+def load_leads(
+    references: Sequence[LeadsReference], folder: str
+) -> tuple[Mapping[str, Leads], tuple[Problem, ...]]:
+    """The people by campaign, and every structural fault; a campaign with one is missing in the mapping.
+
+    Rows that are not callable, or whose number an earlier row has, are told in `Leads.refused`. Paths
+    resolve below `folder`. Campaigns that read a file in the same way share one reading of it.
+    """
+    read: dict[Hashable, _Reading] = {}
+    leads: dict[str, Leads] = {}
+    problems: dict[Problem, None] = {}
+    for reference in references:
+        key = _way_of_reading(reference)
+        reading = read[key] = read.get(key) or _read(reference, folder)
+        problems |= dict.fromkeys(_problem(fault, reference) for fault in reading.faults)
+        if reading.leads is not None:
+            leads[reference.campaign] = reading.leads
+    return leads, tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What came of one reading: the people, or why there are none."""
+
+    leads: Leads | None
+    faults: tuple[Fault, ...]
+
+
+def _read(reference: LeadsReference, folder: str) -> _Reading:
+    declared = tuple(faults_of_declaration(reference))
+    if declared:
+        return _Reading(None, declared)
+    faults = Faults()
+    try:
+        leads = (
+            _read_inline(reference, faults)
+            if reference.file is None
+            else _read_file(reference, folder, faults)
+        )
+    except Unreadable as unreadable:
+        return _Reading(None, (*faults, *unreadable.faults))
+    return _Reading(leads if not faults else None, tuple(faults))
+
+
+def _read_inline(reference: LeadsReference, faults: Faults) -> Leads:
+    read_number = number_reader(None, allow_test_numbers=reference.allow_test_numbers)
+    return gather(read_inline(reference.inline, faults), read_number, reference.mark.file)
+
+
+def _read_file(reference: LeadsReference, folder: str, faults: Faults) -> Leads:
+    file = reference.file or ""
+    format_ = format_of(file)
+    read_number = number_reader(reference.default_country, allow_test_numbers=reference.allow_test_numbers)
+    with open_below(folder, file) as opened:
+        blocks = read_blocks(opened)
+        content = decompress(blocks) if format_.compressed else blocks
+        lines = read_lines(content, reference.encoding or DEFAULT_ENCODING, faults)
+        rows = format_.source(lines, select(reference), reference.delimiter, faults)
+        return gather(rows, read_number, _name(file))
+
+
+def _way_of_reading(reference: LeadsReference) -> Hashable:
+    """Equal for references that get the same people from the same file; inline rows are their own."""
+    if reference.file is None:
+        return (reference.campaign, reference.mark)
+    return (
+        _name(reference.file),
+        tuple(sorted(reference.columns.items())),
+        tuple(sorted(reference.variables)),
+        reference.default_country,
+        reference.delimiter,
+        reference.encoding,
+        reference.allow_test_numbers,
+    )
+
+
+def _problem(fault: Fault, reference: LeadsReference) -> Problem:
+    return Problem(
+        fault.code, fault.message, _mark(fault, reference), fault.next_step or PROBLEMS[fault.code].next_step
+    )
+
+
+def _mark(fault: Fault, reference: LeadsReference) -> Mark:
+    if fault.line is None:
+        return reference.mark
+    file = reference.mark.file if reference.file is None else _name(reference.file)
+    return Mark(file, fault.line, fault.column)
+
+
+def _name(file: str) -> str:
+    return str(PurePosixPath(file))

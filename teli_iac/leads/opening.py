@@ -1,0 +1,89 @@
+"""Opens a leads file, and nothing but a regular file below the project folder."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from teli_iac.leads.faults import Fault, Unreadable
+
+_BLOCK_BYTES = 256 * 1024
+_OPEN_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+
+
+def open_below(folder: str, file: str) -> BinaryIO:
+    """The file, open for reading; raises Unreadable when it is not there, not ours to read, or not a file.
+
+    Links are followed first and must end below the folder. The path they lead to is then opened step by
+    step without following any, so that a link put there in between is refused.
+    """
+    root = Path(folder).resolve()
+    try:
+        descriptor = _open_step_by_step(root, _below(root, file).relative_to(root).parts)
+    except FileNotFoundError:
+        raise Unreadable(_missing(root, file)) from None
+    except (OSError, RuntimeError, ValueError) as error:
+        raise Unreadable(_unopened(error)) from None
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return os.fdopen(descriptor, "rb", buffering=0)
+    os.close(descriptor)
+    raise Unreadable(_not_a_file())
+
+
+def read_blocks(source: BinaryIO) -> Iterator[bytes]:
+    """The file in pieces; raises Unreadable when the disk does."""
+    try:
+        while block := source.read(_BLOCK_BYTES):
+            yield block
+    except OSError as error:
+        raise Unreadable(_unopened(error)) from None
+
+
+def _below(root: Path, file: str) -> Path:
+    path = PurePosixPath(file)
+    if path.is_absolute() or ".." in path.parts:
+        raise Unreadable(
+            Fault("TELI-E061", "The leads file is not named by a path below the project folder"),
+        )
+    real = (root / path).resolve(strict=True)
+    if not real.is_relative_to(root):
+        raise Unreadable(Fault("TELI-E061", "The leads file is a link that leads out of the project folder"))
+    return real
+
+
+def _open_step_by_step(root: Path, parts: tuple[str, ...]) -> int:
+    descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    for part in parts:
+        try:
+            inner = os.open(part, _OPEN_FLAGS, dir_fd=descriptor)
+        finally:
+            os.close(descriptor)
+        descriptor = inner
+    return descriptor
+
+
+def _missing(root: Path, file: str) -> Fault:
+    path = root / file
+    try:
+        near = get_close_matches(path.name, os.listdir(path.parent), n=1)  # noqa: PTH208  names, not paths
+    except OSError:
+        near = []
+    hint = f'Did you mean "{near[0]}"?' if near and near[0].isprintable() else ""
+    return Fault("TELI-E060", "There is no such leads file", next_step=hint)
+
+
+def _unopened(error: OSError | RuntimeError | ValueError) -> Fault:
+    number = error.errno if isinstance(error, OSError) else None
+    if number == errno.ENXIO:
+        return _not_a_file()
+    why = os.strerror(number) if number is not None else "its path cannot be followed"
+    return Fault("TELI-E063", f"The leads file cannot be read: {why}")
+
+
+def _not_a_file() -> Fault:
+    return Fault("TELI-E062", "The leads file is not a regular file, but a folder, a pipe or a device")

@@ -1,0 +1,65 @@
+"""Rows written in the manifest itself: every key is sent, and values keep their types."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import partial
+
+from teli_iac.leads.characters import fault_of_value, forbidden_in_value
+from teli_iac.leads.faults import Fault, Faults
+from teli_iac.leads.selection import PHONE_NUMBER, faults_of_names
+from teli_iac.leads.sources.row import Row
+from teli_iac.model import InlineRow, JsonValue, Mark
+
+_DEEPEST = 32
+
+
+def read_inline(rows: tuple[InlineRow, ...], faults: Faults) -> Iterator[Row]:
+    """The rows whose names and values can be sent; the others are faults."""
+    for row in rows:
+        found = tuple(_faults_of_row(row))
+        for fault in found:
+            faults.add(fault)
+        if found:
+            continue
+        sent = tuple(
+            (name, value)
+            for name, value in sorted(row.values.items())
+            if name != PHONE_NUMBER and value not in (None, "")
+        )
+        place = row.marks.get(PHONE_NUMBER, row.mark)
+        yield Row(row.mark.line, row.values.get(PHONE_NUMBER), sent, partial(_place, place))
+
+
+def _faults_of_row(row: InlineRow) -> Iterator[Fault]:
+    for name, value in row.values.items():
+        mark = row.marks.get(name, row.mark)
+        yield from faults_of_names((name,), mark.line, mark.column)
+        character = forbidden_in_value(value)
+        if character is not None:
+            yield fault_of_value(character, mark.line, mark.column)
+        elif not _is_json(value, _DEEPEST):
+            message = f"A value is infinite, has thousands of digits or nests more than {_DEEPEST} deep"
+            yield Fault("TELI-E079", message, mark.line, mark.column)
+
+
+def _is_json(value: JsonValue, depth: int) -> bool:
+    """Whether every JSON reader takes this value as it is."""
+    if depth == 0:
+        return False
+    if isinstance(value, dict):
+        return all(_is_json(inner, depth - 1) for inner in value.values())
+    if isinstance(value, list):
+        return all(_is_json(inner, depth - 1) for inner in value)
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return not isinstance(value, int) or value.bit_length() <= _MOST_BITS
+
+
+def _place(mark: Mark) -> tuple[int, int]:
+    return mark.line, mark.column
+
+
+_MOST_BITS = 10_000
+"""About three thousand digits; Python writes no more than 4,300 of them."""
