@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import PurePath
 
 import click
 
@@ -17,7 +16,7 @@ VARIABLE = "_TELI_IAC_COMPLETE"
 
 def _shell_in_use() -> str:
     """The user's shell, as far as SHELL tells; bash when it is none that can be completed."""
-    shell = PurePath(os.environ.get("SHELL", "")).name
+    shell = os.environ.get("SHELL", "").rpartition("/")[2]
     return shell if shell in SHELLS else "bash"
 
 

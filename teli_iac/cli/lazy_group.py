@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -75,5 +74,7 @@ class LazyGroup(click.Group):
 
 
 def _suggestion(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  paid for only when a name is off
+
     close = get_close_matches(name.casefold(), known, n=1)
     return f' Did you mean "{close[0]}"?' if close else ""

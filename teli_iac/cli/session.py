@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import click
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
-    """What was asked of every command alike: the folder, the Project's file, colour, and how much to tell."""
+class Session(NamedTuple):
+    """What was asked of every command alike: the folder, the Project's file, colour, and how much to tell.
+
+    No dataclass, for importing those takes a twentieth of the time of `--help`.
+    """
 
     folder: str = "."
     project_file: str | None = None

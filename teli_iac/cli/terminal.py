@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import os
-import shutil
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -66,7 +65,9 @@ def talks_in_colour(session: Session, environment: Mapping[str, str]) -> bool:
 
 def width() -> int:
     """The columns of the terminal: COLUMNS, else what stdout says, else 80."""
-    return shutil.get_terminal_size((_FALLBACK_WIDTH, 24)).columns
+    from shutil import get_terminal_size  # noqa: PLC0415  it imports every way of compressing a file
+
+    return get_terminal_size((_FALLBACK_WIDTH, 24)).columns
 
 
 def is_interactive() -> bool:

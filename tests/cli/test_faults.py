@@ -101,7 +101,7 @@ def test_a_traceback_that_was_asked_for_shows_every_cause_and_no_value(
 
 def test_a_bug_says_where_in_our_code_it_happened(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(AttributeError) as caught:
-        tell(RuntimeError(), None)  # type: ignore[arg-type]  the bug
+        tell(RuntimeError(), None)  # type: ignore[arg-type]  # the bug
     assert tell(caught.value, Session()) == 1
     assert re.match(
         r"This is a bug in teli-iac: AttributeError in cli/faults.py, line \d+\.\n", capsys.readouterr().err
