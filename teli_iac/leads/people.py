@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from teli_iac.identity import fingerprint_people
 from teli_iac.leads.numbers import NumberReader
 from teli_iac.leads.refusals import Refusals, RowFault
 from teli_iac.leads.sources.row import Row
-from teli_iac.model import Lead, Leads, Mark
+from teli_iac.model import Lead, Leads, Mark, RefusedRows
 
 
 def gather(rows: Iterable[Row], read_number: NumberReader, source: str) -> Leads:
     """The people in the order of their rows. Of several rows with one number the first stays."""
+    with _collector_at_rest():
+        people, refused = _judge(rows, read_number, source)
+        return Leads(tuple(people), fingerprint_people(people), refused, source)
+
+
+def _judge(rows: Iterable[Row], read_number: NumberReader, source: str) -> tuple[list[Lead], RefusedRows]:
     people: list[Lead] = []
     first_line: dict[str, int] = {}
     refusals = Refusals()
@@ -25,7 +33,19 @@ def gather(rows: Iterable[Row], read_number: NumberReader, source: str) -> Leads
         else:
             first_line[number] = row.line
             people.append(Lead(number, row.fields, row.line))
-    return Leads(tuple(people), fingerprint_people(people), refusals.finished(), source)
+    return people, refusals.finished()
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Rows hold no cycles, and the collector would visit all of them over and over: a quarter of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _not_text(row: Row) -> RowFault:
