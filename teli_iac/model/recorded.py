@@ -268,8 +268,8 @@ class RecordedPart:
 
     `our_status` is what we last made it; `finished` is COMPLETED or ENDED once it was seen so; `gone` is
     true once we deleted it or recorded it as vanished; `appeared` is true once the id of a void, lapsed or
-    abandoned intent was seen on Teli. `settings` are as declared, `begin` and `end` as
-    sent. `people` names a PeopleSet.
+    abandoned intent was seen on Teli. `faults` are those of a failed verification. `settings` are as
+    declared, `begin` and `end` as sent. `people` names a PeopleSet.
     """
 
     campaign_id: str
@@ -289,6 +289,7 @@ class RecordedPart:
     finished: Status | None
     gone: bool
     appeared: bool = False
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

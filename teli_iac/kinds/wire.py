@@ -1,0 +1,230 @@
+"""All that is known of the voice-campaign endpoints: what is sent, and how an answer is read.
+
+Sources: teli-api.md §1 and teli-openapi.yaml. An answer that is not as documented is refused, never
+interpreted (hazards: HTTP).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum, auto
+from urllib.parse import quote
+
+from teli_iac.errors import AnswerUnreadable, ApiRefused
+from teli_iac.identity import utc_text
+from teli_iac.model import JsonValue, Launch, Lead, ObservedCampaign, Project, Reply, Request, Status
+
+CAMPAIGNS = "/v1/voice/campaigns"
+_LEADS_IN_A_PIECE = 1000
+_OK = 200
+_NOT_FOUND = 404
+_TOO_MANY_REQUESTS = 429
+_REFUSALS = frozenset({401, 403})
+
+
+def list_request(project: Project) -> Request:
+    """Ask for every campaign of the organization; `is_admin=true` shows all users' (teli-api.md §1.2)."""
+    return Request(
+        "GET",
+        CAMPAIGNS,
+        query=(
+            ("organization_id", project.organization_id),
+            ("tenant_id", project.tenant_id),
+            ("is_admin", "true"),
+        ),
+    )
+
+
+def look_up_request(campaign_id: str) -> Request:
+    """Ask for status and progress of one id."""
+    return Request("GET", _path(campaign_id))
+
+
+def pause_request(campaign_id: str) -> Request:
+    """Stop placing new calls, reversibly."""
+    return Request("POST", _path(campaign_id) + "/pause")
+
+
+def end_request(campaign_id: str) -> Request:
+    """Stop for good; calls in progress finish."""
+    return Request("POST", _path(campaign_id) + "/end")
+
+
+def delete_request(campaign_id: str) -> Request:
+    """Remove the campaign and its contacts; call history stays."""
+    return Request("DELETE", _path(campaign_id))
+
+
+def create_request(launch: Launch, project: Project, begin: datetime, end: datetime) -> Request:
+    """The one request that starts calls to people. Times are always sent, in UTC with `Z`."""
+    return Request("POST", CAMPAIGNS, body=LaunchBody(launch, project, begin, end))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class LaunchBody:
+    """The body of a create, encoded piece by piece: the settings, then the leads a thousand at a time."""
+
+    launch: Launch
+    project: Project
+    begin: datetime
+    end: datetime
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield _encode(self._head())[:-1] + b',"leads":['
+        rows = self.launch.leads.rows
+        for start in range(0, len(rows), _LEADS_IN_A_PIECE):
+            piece = b",".join(_encode(_lead(lead)) for lead in rows[start : start + _LEADS_IN_A_PIECE])
+            yield b"," + piece if start else piece
+        yield b"]}"
+
+    def __repr__(self) -> str:
+        return f"LaunchBody({self.launch.campaign_id}, {len(self.launch.leads)} people)"
+
+    def _head(self) -> dict[str, JsonValue]:
+        settings = self.launch.settings
+        head: dict[str, JsonValue] = {
+            "campaign_id": self.launch.campaign_id,
+            "organization_id": self.project.organization_id,
+            "tenant_id": self.project.tenant_id,
+            "user_id": self.project.user_id,
+            "voice_agent_id": settings.voice_agent_id,
+            "agent_outbound_number": settings.agent_outbound_number,
+            "campaign_begin_time": utc_text(self.begin),
+            "campaign_end_time": utc_text(self.end),
+            "redial_enabled": settings.redial is not None,
+        }
+        if settings.number_pool:
+            head["number_pool"] = [{"phone_number": number} for number in settings.number_pool]
+        if settings.redial:
+            head["redial_config"] = {
+                "retry_limit": settings.redial.retry_limit,
+                "call_interval_days": settings.redial.call_interval_days,
+            }
+        return head
+
+
+class CreateAnswer(Enum):
+    """What an answer to a create tells: yes, no, not now, or nothing certain."""
+
+    ACCEPTED = auto()
+    REJECTED = auto()
+    REFUSED_UNPROCESSED = auto()
+    DOUBTFUL = auto()
+
+
+def read_create(reply: Reply, campaign_id: str) -> CreateAnswer:
+    """Sort the answer to a create (semantics §6): 429 is unprocessed, other 4xx reject, the rest is doubt."""
+    if reply.status == _TOO_MANY_REQUESTS:
+        return CreateAnswer.REFUSED_UNPROCESSED
+    if 400 <= reply.status < 500:  # noqa: PLR2004  the class of client errors, named by RFC 9110
+        return CreateAnswer.REJECTED
+    document = reply.document or {}
+    accepted = reply.status == _OK and document.get("success") is True
+    if accepted and document.get("campaign_id") == campaign_id:
+        return CreateAnswer.ACCEPTED
+    return CreateAnswer.DOUBTFUL
+
+
+def read_list(reply: Reply) -> tuple[ObservedCampaign, ...]:
+    """The campaigns of a list answer.
+
+    Raises ApiRefused for 401 and 403, AnswerUnreadable when it is not a whole, consistent list.
+    """
+    document = _success(reply, "the list of campaigns")
+    items = document.get("campaigns")
+    if not isinstance(items, list):
+        raise _unreadable("the list of campaigns has no campaigns array")
+    campaigns = tuple(_listed(item) for item in items)
+    count = document.get("count", len(campaigns))
+    if count != len(campaigns) or isinstance(count, bool):
+        raise _unreadable(f"the list says it has {count} campaigns and holds {len(campaigns)}")
+    repeated = [name for name, times in Counter(c.campaign_id for c in campaigns).items() if times > 1]
+    if repeated:
+        raise _unreadable(f"the list names {len(repeated)} campaign ids twice")
+    return campaigns
+
+
+def read_look_up(reply: Reply, campaign_id: str) -> ObservedCampaign | None:
+    """One campaign's status, or None when the API says in its own words that there is no such campaign."""
+    if reply.status == _NOT_FOUND:
+        # A 404 without the API's error field comes from a proxy or a wrong base URL and proves nothing.
+        if reply.document is None or not isinstance(reply.document.get("error"), str):
+            raise _unreadable("a look-up answered 404 without the API's error message")
+        return None
+    document = _success(reply, "a look-up")
+    if document.get("campaign_id") != campaign_id:
+        raise _unreadable("a look-up answered with another campaign's id")
+    return ObservedCampaign(campaign_id, *_status(document.get("status")), None, None, None, None)
+
+
+def read_time(value: JsonValue) -> datetime | None:
+    """A time as the API writes it: naive times are UTC (teli-api.md §9); what does not parse is None."""
+    if not isinstance(value, str) or not value:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def read_count(value: JsonValue) -> int | None:
+    """A count, or None when the API left it out."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _listed(item: JsonValue) -> ObservedCampaign:
+    if not isinstance(item, dict):
+        raise _unreadable("the list holds something that is not a campaign")
+    campaign_id = item.get("campaign_id")
+    if not isinstance(campaign_id, str) or not campaign_id:
+        raise _unreadable("the list holds a campaign without an id")
+    agent = item.get("voice_agent_id")
+    return ObservedCampaign(
+        campaign_id,
+        *_status(item.get("status")),
+        voice_agent_id=agent if isinstance(agent, str) else None,
+        contacts_count=read_count(item.get("contacts_count")),
+        begin=read_time(item.get("campaign_begin_time")),
+        end=read_time(item.get("campaign_end_time")),
+    )
+
+
+def _status(value: JsonValue) -> tuple[Status, str]:
+    text = value if isinstance(value, str) else ""
+    known = {status.value: status for status in Status}
+    return known.get(text.strip().lower(), Status.UNKNOWN), text
+
+
+def _success(reply: Reply, what: str) -> dict[str, JsonValue]:
+    if reply.status in _REFUSALS:
+        raise ApiRefused(
+            f"the API refused the key ({reply.status}) when asked for {what}",
+            "Check TELI_API_KEY and that it belongs to the Project's tenant.",
+            reply.status,
+        )
+    if reply.status != _OK or reply.document is None or reply.document.get("success") is not True:
+        raise _unreadable(f"{what} answered {reply.status} without a readable success")
+    return reply.document
+
+
+def _unreadable(what: str) -> AnswerUnreadable:
+    return AnswerUnreadable(
+        what, "Nothing was written. Check base_url; if it is right, try again later or ask Teli."
+    )
+
+
+def _lead(lead: Lead) -> dict[str, JsonValue]:
+    return {"phone_number": lead.phone_number, **dict(lead.fields)}
+
+
+def _encode(value: JsonValue) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _path(campaign_id: str) -> str:
+    return f"{CAMPAIGNS}/{quote(campaign_id, safe='')}"
