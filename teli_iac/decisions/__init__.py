@@ -1,0 +1,78 @@
+"""The decision table of semantics §5: a situation goes in, the first row that matches decides.
+
+`situation` gathers the facts about one campaign, `learning` folds in what the API has told, and
+`unsettled`, `unwanted` and `wanted` hold the rows in the order of the table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from teli_iac.decisions import unsettled, unwanted, wanted
+from teli_iac.decisions.learning import Learned
+from teli_iac.decisions.world import World
+from teli_iac.model import Change, Reason
+
+ROWS_FOR_ALL = (
+    unsettled.unknown_outcome,
+    unsettled.late_arrival,
+    unsettled.already_launched,
+    unsettled.ledger_lost,
+    unwanted.leaving_live,
+    unwanted.leaving_finished,
+    unwanted.gone,
+    unwanted.leaving_unclear,
+)
+"""Rows 2 and 4 to 9. Row 1 is `learning`: a recovered part is folded in, and the table goes on."""
+
+ROWS_FOR_WANTED = (
+    wanted.imported,
+    wanted.run_went_back,
+    wanted.earlier_run_live,
+    wanted.looks_renamed,
+    wanted.unknown_status,
+    wanted.verification_failed,
+    wanted.stopped_elsewhere,
+    wanted.status_wanted,
+    wanted.held,
+    wanted.lapsed,
+    wanted.stale,
+    wanted.new_or_rerun,
+    wanted.people_added,
+    wanted.otherwise,
+)
+"""Rows 10 to 23; the last one always decides."""
+
+
+_AS_WANTED = frozenset({Reason.RUNNING, Reason.FULFILLED})
+
+
+def decide(learned: Learned, world: World) -> Change:
+    """Decide about one campaign, and attach what was learned about it."""
+    change = _first_match(learned, world)
+    recovered = learned.recovered and change.reason in _AS_WANTED
+    return replace(
+        change,
+        reason=Reason.RECOVERED if recovered else change.reason,
+        learned=learned.events,
+        verify=tuple(campaign_id for campaign_id, _ in learned.faults),
+        faults=_faults(learned),
+    )
+
+
+def _faults(learned: Learned) -> tuple[str, ...]:
+    recorded = (part.recorded for part in learned.situation.parts if part.failed_verification)
+    earlier = (fault for record in recorded if record for fault in record.faults)
+    return (*earlier, *(fault for _, faults in learned.faults for fault in faults))
+
+
+def _first_match(learned: Learned, world: World) -> Change:
+    situation = learned.situation
+    for row in ROWS_FOR_ALL:
+        change = row(situation)
+        if change:
+            return change
+    if situation.wanted is None:
+        raise AssertionError("rows 7 to 9 and 14 decide about every campaign that is not wanted")
+    matches = (row(situation, situation.wanted, world) for row in ROWS_FOR_WANTED)
+    return next(change for change in matches if change)

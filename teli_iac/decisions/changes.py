@@ -1,0 +1,153 @@
+"""How a decision becomes a Change: the facts each action carries, gathered in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from teli_iac.decisions.situation import Condition, Part, Situation, digest_of, people_of_earlier_runs
+from teli_iac.diff import diff_attributes
+from teli_iac.identity import PartReference
+from teli_iac.kinds.attributes import (
+    HIDDEN_BY_THE_API,
+    sent_attributes,
+    settings_attributes,
+    shown_attributes,
+)
+from teli_iac.model import (
+    Action,
+    Campaign,
+    Change,
+    FieldChange,
+    JsonValue,
+    Launch,
+    OnRemove,
+    Reason,
+    Removal,
+)
+
+
+def keep(situation: Situation, reason: Reason, *, uncalled: int = 0) -> Change:
+    """Nothing is sent for this campaign."""
+    return _change(situation, Action.KEEP, reason, uncalled=uncalled)
+
+
+def blocked(
+    situation: Situation,
+    reason: Reason,
+    would: Action | None = None,
+    *,
+    people: int = 0,
+    fields: tuple[FieldChange, ...] = (),
+) -> Change:
+    """Nothing is sent until a person has decided; `would` is what was to be done."""
+    return _change(situation, Action.BLOCKED, reason, blocked_action=would, people=people, fields=fields)
+
+
+def launch(situation: Situation, wanted: Campaign, reason: Reason) -> Change:
+    """Launch the wanted run whole, as its next part."""
+    again = people_of_earlier_runs(situation, wanted)
+    order = launch_of(situation, wanted, again)
+    people = len(wanted.leads)
+    return _change(
+        situation,
+        Action.LAUNCH,
+        reason,
+        campaign_id=order.campaign_id,
+        people=people,
+        new=people - again,
+        again=again,
+        worst_case_calls=people * wanted.settings.calls_per_person,
+        begin=wanted.settings.begin,
+        end=wanted.settings.end,
+        fields=diff_attributes({}, _launched_attributes(wanted), wanted.origins),
+        launch=order,
+    )
+
+
+def launch_of(situation: Situation, wanted: Campaign, again: int) -> Launch:
+    """The create that would launch the wanted run whole."""
+    digest = digest_of(wanted)
+    part = situation.next_part
+    reference = PartReference(situation.project.name, wanted.name, wanted.run, part, digest)
+    return Launch(
+        reference.campaign_id, wanted.name, wanted.run, part, digest, wanted.settings, wanted.leads, again
+    )
+
+
+def adopt(situation: Situation, wanted: Campaign, part: Part) -> Change:
+    """Keep a part the ledger lacks, and have apply record it with the manifest's people."""
+    reference = part.reference
+    adopted = Launch(
+        reference.campaign_id,
+        wanted.name,
+        wanted.run,
+        reference.part,
+        reference.digest,
+        wanted.settings,
+        wanted.leads,
+        again=0,
+    )
+    return _change(situation, Action.KEEP, Reason.ALREADY_LAUNCHED, launch=adopted)
+
+
+def delete(situation: Situation, removals: tuple[Removal, ...]) -> Change:
+    """Stop what is live and take it off Teli as `on_remove` says."""
+    people = sum(p.recorded.people_count for p in situation.parts if p.running and p.recorded)
+    return _change(
+        situation,
+        Action.DELETE,
+        Reason.NOT_IN_MANIFESTS,
+        people=people,
+        removals=removals,
+        live=any(removal.stop for removal in removals),
+    )
+
+
+def end(situation: Situation, reason: Reason, late: tuple[Part, ...]) -> Change:
+    """End parts for good, leaving them readable on Teli."""
+    removals = tuple(Removal(p.campaign_id, stop=True, delete=False) for p in late)
+    return _change(situation, Action.END, reason, campaign_id=late[0].campaign_id, removals=removals)
+
+
+def removal_of(part: Part, on_remove: OnRemove) -> Removal | None:
+    """What `on_remove` means for one part, None when nothing is to be done (semantics §5, rows 7 and 8)."""
+    live = part.condition is Condition.LIVE
+    over = part.condition is Condition.OVER
+    stop = live or (over and on_remove is OnRemove.END)
+    remove = on_remove is OnRemove.DELETE and part.observed is not None
+    if part.condition is Condition.UNCLEAR or not (stop or remove):
+        return None
+    return Removal(part.campaign_id, stop=stop, delete=remove)
+
+
+def settings_changes(part: Part, wanted: Campaign) -> tuple[FieldChange, ...]:
+    """What the manifest says now against what we declared then, with the lines that say so."""
+    before: Mapping[str, JsonValue] = settings_attributes(part.recorded.settings) if part.recorded else {}
+    return diff_attributes(before, settings_attributes(wanted.settings), wanted.origins)
+
+
+def _launched_attributes(wanted: Campaign) -> Mapping[str, JsonValue]:
+    people: dict[str, JsonValue] = {"leads": len(wanted.leads)}
+    return {**settings_attributes(wanted.settings), **people}
+
+
+def _change(situation: Situation, action: Action, reason: Reason, **facts: object) -> Change:
+    newest = next((p.campaign_id for p in reversed(situation.parts) if not p.never_was), None)
+    shown = {
+        "campaign_id": newest,
+        "origin": situation.wanted.mark if situation.wanted else None,
+        "drift": _drift(situation),
+        "not_observable": HIDDEN_BY_THE_API if newest else (),
+    }
+    return Change(situation.address, action, reason, **{**shown, **facts})  # type: ignore[arg-type]  # the names are Change's own
+
+
+def _drift(situation: Situation) -> tuple[FieldChange, ...]:
+    return tuple(
+        change
+        for part in situation.parts
+        if part.observed and part.recorded
+        for change in diff_attributes(
+            sent_attributes(part.recorded), shown_attributes(part.observed, part.recorded), {}
+        )
+    )

@@ -1,0 +1,185 @@
+"""Rows 10 to 23: campaigns that a manifest describes. Each function is one row; None means: the next row.
+
+EXTEND, REPLACE, and PAUSE, RESUME and END by `desired_status` are decided here and come with a later
+release: until then they are blocked with the reason of their row, never approximated.
+"""
+
+from __future__ import annotations
+
+from teli_iac.decisions.changes import blocked, keep, launch, launch_of, settings_changes
+from teli_iac.decisions.situation import (
+    Condition,
+    Difference,
+    Part,
+    Situation,
+    compare,
+    share_of_known_people,
+)
+from teli_iac.decisions.world import World
+from teli_iac.model import Action, Campaign, Change, DesiredStatus, Reason, Status
+
+_SAME_PEOPLE_SHARE = 0.8
+"""From this share of common people on, a new campaign looks like a leaving one renamed (row 13)."""
+
+_WANTED_STATUS = {
+    DesiredStatus.ACTIVE: Status.ACTIVE,
+    DesiredStatus.PAUSED: Status.PAUSED,
+    DesiredStatus.ENDED: Status.ENDED,
+}
+_STATUS_ACTION = {
+    DesiredStatus.ACTIVE: Action.RESUME,
+    DesiredStatus.PAUSED: Action.PAUSE,
+    DesiredStatus.ENDED: Action.END,
+}
+
+
+def imported(situation: Situation, wanted: Campaign, _world: World) -> Change | None:
+    """Row 10: a campaign made elsewhere and described under its own id."""
+    return blocked(situation, Reason.IMPORTED) if wanted.imported_id else None
+
+
+def run_went_back(situation: Situation, wanted: Campaign, _world: World) -> Change | None:
+    """Row 11: an earlier run than the highest known is asked for; it has happened."""
+    return keep(situation, Reason.RUN_WENT_BACK) if wanted.run < situation.highest_run else None
+
+
+def earlier_run_live(situation: Situation, wanted: Campaign, _world: World) -> Change | None:
+    """Row 12: a new run is asked for while an earlier one still calls."""
+    earlier = [part for part in situation.parts if part.running and part.reference.run < wanted.run]
+    if not earlier:
+        return None
+    return blocked(situation, Reason.EARLIER_RUN_LIVE, Action.LAUNCH, people=len(wanted.leads))
+
+
+def looks_renamed(situation: Situation, wanted: Campaign, world: World) -> Change | None:
+    """Row 13: new here, with the people or the very digest of a campaign under another name."""
+    if any(not part.never_was for part in situation.parts):
+        return None
+    twin = launch_of(situation, wanted, again=0)
+    share = share_of_known_people(situation, wanted, world.leaving)
+    renamed = wanted.renamed_from or share >= _SAME_PEOPLE_SHARE
+    if not renamed and (twin.run, twin.digest) not in world.others(situation.name):
+        return None
+    return blocked(situation, Reason.LOOKS_RENAMED, Action.LAUNCH, people=len(wanted.leads))
+
+
+def unknown_status(situation: Situation, wanted: Campaign, _world: World) -> Change | None:
+    """Row 14: a live part's status is a word we do not know."""
+    if not any(part.condition is Condition.UNCLEAR for part in situation.parts):
+        return None
+    return _keep_unless_different(situation, wanted, Reason.UNKNOWN_STATUS)
+
+
+def verification_failed(situation: Situation, _wanted: Campaign, _world: World) -> Change | None:
+    """Row 15: Teli made something else of a create; nothing goes on until a person settles it."""
+    if not any(part.failed_verification for part in situation.parts):
+        return None
+    return blocked(situation, Reason.VERIFICATION_FAILED)
+
+
+def stopped_elsewhere(situation: Situation, wanted: Campaign, _world: World) -> Change | None:
+    """Row 16: a part was paused, ended or deleted while live, not by us; people's acts are respected."""
+    acts = (_act_of_somebody(part) for part in situation.in_run(wanted.run))
+    reason = next((act for act in acts if act), None)
+    return _keep_unless_different(situation, wanted, reason) if reason else None
+
+
+def status_wanted(situation: Situation, wanted: Campaign, _world: World) -> Change | None:
+    """Row 17: `desired_status` is not what we last made a live part."""
+    status = _WANTED_STATUS[wanted.desired_status]
+    live = [part for part in situation.in_run(wanted.run) if part.condition is Condition.LIVE]
+    if all(part.recorded is None or part.recorded.our_status is status for part in live):
+        return None
+    return blocked(situation, Reason.STATUS_WANTED, _STATUS_ACTION[wanted.desired_status])
+
+
+def held(situation: Situation, wanted: Campaign, _world: World) -> Change | None:
+    """Row 18: the manifest does not want calls now."""
+    if wanted.desired_status is DesiredStatus.ACTIVE:
+        return None
+    return keep(situation, Reason.HELD, uncalled=compare(situation, wanted).added)
+
+
+def lapsed(situation: Situation, wanted: Campaign, world: World) -> Change | None:
+    """Row 19: the manifest's window is over, or ends too soon to be launched into."""
+    if wanted.settings.end is None or wanted.settings.end > world.now + situation.project.launch_grace:
+        return None
+    never_given = compare(situation, wanted).added
+    if never_given:
+        return keep(situation, Reason.LAPSED, uncalled=never_given)
+    return otherwise(situation, wanted, world)
+
+
+def stale(situation: Situation, wanted: Campaign, _world: World) -> Change | None:
+    """Row 20: a live part is not what the manifest says; replacing it comes with a later release."""
+    difference = compare(situation, wanted)
+    reason = _why_stale(difference)
+    if reason is None:
+        return None
+    fields = tuple(c for part in difference.stale_settings for c in settings_changes(part, wanted))
+    concerned = difference.removed or difference.changed_details
+    return blocked(situation, reason, Action.REPLACE, people=concerned, fields=fields)
+
+
+def new_or_rerun(situation: Situation, wanted: Campaign, world: World) -> Change | None:
+    """Row 21: nobody has been given yet in this run."""
+    if situation.in_run(wanted.run) or not len(wanted.leads):
+        return None
+    if world.hindrance:
+        return blocked(situation, world.hindrance, Action.LAUNCH, people=len(wanted.leads))
+    return launch(situation, wanted, Reason.RERUN if situation.highest_run_before else Reason.NEW)
+
+
+def people_added(situation: Situation, wanted: Campaign, _world: World) -> Change | None:
+    """Row 22: wanted people were not given; extending a run comes with a later release."""
+    added = compare(situation, wanted).added
+    return blocked(situation, Reason.PEOPLE_ADDED, Action.EXTEND, people=added) if added else None
+
+
+def otherwise(situation: Situation, wanted: Campaign, _world: World) -> Change:
+    """Row 23: the run is as wanted, or as near to it as it can be without calling anybody again."""
+    parts = situation.in_run(wanted.run)
+    if any(part.condition is Condition.LIVE for part in parts):
+        return keep(situation, Reason.RUNNING)
+    if compare(situation, wanted).settings_differ:
+        return keep(situation, Reason.TAKES_EFFECT_NEXT_RUN)
+    if parts and all(_is_fulfilled(part) for part in parts):
+        return keep(situation, Reason.FULFILLED)
+    return keep(situation, Reason.UNFINISHED)
+
+
+def _keep_unless_different(situation: Situation, wanted: Campaign, reason: Reason) -> Change:
+    difference = compare(situation, wanted)
+    if not difference.anything:
+        return keep(situation, reason)
+    would = Action.REPLACE if _why_stale(difference) else Action.EXTEND
+    return blocked(situation, reason, would, people=difference.added)
+
+
+def _act_of_somebody(part: Part) -> Reason | None:
+    record = part.recorded
+    if record is None:
+        return None
+    paused = part.observed is not None and part.observed.status is Status.PAUSED
+    if part.condition is Condition.LIVE and paused and record.our_status is Status.ACTIVE:
+        return Reason.PAUSED_ELSEWHERE
+    if part.condition is Condition.ENDED and record.our_status is not Status.ENDED:
+        return Reason.ENDED_ELSEWHERE
+    deleted_by_us = record.our_status is Status.ENDED
+    over = record.end is not None and record.end <= part.now
+    if part.condition is Condition.GONE and not (deleted_by_us or record.finished or over):
+        return Reason.VANISHED
+    return None
+
+
+def _why_stale(difference: Difference) -> Reason | None:
+    if difference.stale_settings:
+        return Reason.SETTINGS_CHANGED
+    if difference.removed:
+        return Reason.PEOPLE_REMOVED
+    return Reason.DETAILS_CHANGED if difference.changed_details else None
+
+
+def _is_fulfilled(part: Part) -> bool:
+    seen = part.recorded.finished if part.recorded else None
+    return part.condition is Condition.FINISHED or seen is Status.COMPLETED

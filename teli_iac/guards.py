@@ -1,0 +1,86 @@
+"""Rules that may refuse a plan (semantics §7). Each counts one thing and is lifted by its exact count.
+
+There is no `--force`: a consent names the guard and the number, so that it cannot outlive what it was
+given for. To add a guard: name it in `GuardName`, give it a limit here and a count in `count_guards`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from teli_iac.identity import person_key
+from teli_iac.model import Action, Campaign, Change, GuardName, LedgerKey, PeopleSet
+
+DEFAULT_LIMITS: Mapping[GuardName, int] = {
+    GuardName.MAX_NEW_PEOPLE: 5000,
+    GuardName.PEOPLE_AGAIN: 0,
+    GuardName.MAX_DELETES: 5,
+    GuardName.LIVE_DELETES: 0,
+    GuardName.DUPLICATE_PEOPLE: 0,
+    GuardName.INVALID_LEADS: 0,
+    GuardName.ALL_GONE: 0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A guard that refuses: what it counted and the limit in force."""
+
+    guard: GuardName
+    count: int
+    limit: int
+
+    @property
+    def consent(self) -> str:
+        """The flag that lifts it, with the exact number."""
+        return f"--allow {self.guard}={self.count}"
+
+
+def refuse(
+    counts: Mapping[GuardName, int], limits: Mapping[GuardName, int], allowed: Mapping[GuardName, int]
+) -> tuple[Refusal, ...]:
+    """Every guard whose count is above its limit and was not consented to by that very number."""
+    return tuple(
+        Refusal(guard, counts[guard], limits[guard])
+        for guard in GuardName
+        if counts[guard] > limits[guard] and allowed.get(guard) != counts[guard]
+    )
+
+
+def count_guards(
+    changes: Sequence[Change], wanted: Iterable[Campaign], shared_people: int, *, any_wanted: bool
+) -> Mapping[GuardName, int]:
+    """Count what each guard compares; `wanted` are the campaigns in scope, `any_wanted` speaks of all."""
+    deletes = [change for change in changes if change.action is Action.DELETE]
+    return {
+        GuardName.MAX_NEW_PEOPLE: sum(change.new for change in changes),
+        GuardName.PEOPLE_AGAIN: sum(change.again for change in changes),
+        GuardName.MAX_DELETES: len(deletes),
+        GuardName.LIVE_DELETES: sum(change.live for change in deletes),
+        GuardName.DUPLICATE_PEOPLE: shared_people,
+        GuardName.INVALID_LEADS: sum(campaign.leads.refused.count for campaign in wanted),
+        GuardName.ALL_GONE: int(bool(deletes) and not any_wanted),
+    }
+
+
+def count_shared_people(
+    changes: Sequence[Change], live: Mapping[str, Sequence[PeopleSet]], key: LedgerKey
+) -> int:
+    """How many numbers this plan would call in two campaigns, or while another campaign of ours calls them.
+
+    `live` maps an address to the people of its live parts.
+    """
+    launching = [change for change in changes if change.launch and change.action is Action.LAUNCH]
+    times = Counter(
+        lead.phone_number for change in launching if change.launch for lead in change.launch.leads
+    )
+    shared = {number for number, count in times.items() if count > 1}
+    calling = {address: {person for people in sets for person, _ in people} for address, sets in live.items()}
+    for change in launching:
+        others = set[bytes]().union(*(people for at, people in calling.items() if at != change.address))
+        if others and change.launch:
+            numbers = (lead.phone_number for lead in change.launch.leads)
+            shared |= {number for number in numbers if person_key(key, number) in others}
+    return len(shared)

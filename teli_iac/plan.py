@@ -1,0 +1,249 @@
+"""Desired x recorded x observed -> Plan. Pure: no clock, no file, no request.
+
+The decision table, top to bottom; the first row that matches decides (semantics §5; the rows are
+functions in `decisions/`). Rows 3, 10, 13, 17, 20 and 22 act in a later release and are blocked until then.
+
+     1  open launch intent, id present                       fold in, verify, go on   recovered
+     2  open launch intent, id absent                        BLOCKED                  unknown_outcome
+     4  an id that was given up has appeared                 END                      late_arrival
+     5  unrecorded, alone, this run, part 1, same digest     KEEP, adopt              already_launched
+     6  any other part of ours that the ledger lacks         BLOCKED or KEEP          ledger_lost, orphan
+     7  not wanted, live                                     DELETE                   not_in_manifests
+     8  not wanted, finished, ended or over                  DELETE or KEEP           not_in_manifests, retained
+     9  not wanted, gone                                     KEEP                     gone
+    10  metadata.campaign_id set                             BLOCKED                  imported
+    11  run below the highest known                          KEEP                     run_went_back
+    12  run above, an earlier run live                       BLOCKED                  earlier_run_live
+    13  new here, but looks like another one                 BLOCKED                  looks_renamed
+    14  a live part's status is unknown to us                KEEP or BLOCKED          unknown_status
+    15  a part failed its verification                       BLOCKED                  verification_failed
+    16  paused, ended or deleted while live, not by us       KEEP or BLOCKED          *_elsewhere, vanished
+    17  desired_status is not what we last made it           BLOCKED                  status_wanted
+    18  desired_status is not active                         KEEP                     held
+    19  the window is over, or ends within launch_grace      KEEP                     lapsed, or as in 23
+    20  stale live parts                                     BLOCKED                  settings_changed, …
+    21  nobody given yet in this run                         LAUNCH                   new, rerun
+    22  wanted people not given                              BLOCKED                  people_added
+    23  otherwise                                            KEEP                     running, fulfilled, …
+
+Wherever a launch is decided but the list is incomplete or the ledger missing, it is BLOCKED instead
+(`list_incomplete`, `ledger_missing`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from teli_iac.decisions import decide
+from teli_iac.decisions.learning import learn
+from teli_iac.decisions.situation import Condition, Part, Situation
+from teli_iac.decisions.world import World
+from teli_iac.guards import DEFAULT_LIMITS, count_guards, count_shared_people
+from teli_iac.identity import PartReference, canonical_json, digest_part, parse_campaign_id
+from teli_iac.model import (
+    Account,
+    Action,
+    Campaign,
+    Change,
+    Desired,
+    Event,
+    Governed,
+    JsonValue,
+    Left,
+    Observed,
+    OnRemove,
+    PartState,
+    PeopleSet,
+    Plan,
+    Reason,
+    Recorded,
+    RecordedPart,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a plan is for: the account, the addresses it is limited to, and whether a ledger exists."""
+
+    account: Account
+    targets: tuple[str, ...] = ()
+    ledger_exists: bool = True
+
+
+def make_plan(desired: Desired, recorded: Recorded, observed: Observed, scope: Scope) -> Plan:
+    """Decide about every campaign in scope. The same worlds always give the same plan."""
+    shown = _shown(observed)
+    learned = [
+        learn(situation, shown, list_complete=not observed.gaps)
+        for situation in _situations(desired, recorded, observed, shown, scope)
+    ]
+    leaving = tuple(n.situation for n in learned if _is_leaving(n.situation))
+    hindrance = _hindrance(observed, scope)
+    world = World(observed.now, scope.account.project, leaving, shown, hindrance)
+    changes = tuple(sorted((decide(n, world) for n in learned), key=lambda change: change.address))
+    in_scope = [n.situation.wanted for n in learned if n.situation.wanted]
+    live = _live_people(recorded, observed)
+    shared = count_shared_people(changes, live, recorded.key)
+    return Plan(
+        account=scope.account,
+        digest=digest_plan(scope, changes),
+        changes=changes,
+        unmanaged=_count_unmanaged(observed, scope.account.project),
+        gaps=observed.gaps,
+        guard_counts=count_guards(changes, in_scope, shared, any_wanted=bool(desired.campaigns)),
+        limits={**DEFAULT_LIMITS, **desired.project.guards},
+        now=observed.now,
+        targets=scope.targets,
+        ledger_version=recorded.version,
+        governed=_governed(in_scope, changes, recorded),
+    )
+
+
+def people_needed(desired: Desired, recorded: Recorded, observed: Observed) -> frozenset[str]:
+    """The people sets a plan of these worlds will compare; loading no others keeps an idle plan fast."""
+    parts = recorded.parts.values()
+    unsure = {name for name, campaign in desired.campaigns.items() if not _is_settled(campaign, parts)}
+    if not unsure:
+        return frozenset()
+    leaving = {p.name for p in parts} - desired.campaigns.keys()
+    return frozenset(
+        p.people
+        for p in parts
+        if p.name in unsure or p.name in leaving or p.campaign_id in observed.campaigns
+    )
+
+
+def digest_plan(scope: Scope, changes: Iterable[Change]) -> str:
+    """Name the decisions: equal on every machine, without clocks, progress or keyed values."""
+    decisions: list[JsonValue] = [_decision(change) for change in changes if change.action is not Action.KEEP]
+    account = scope.account
+    named: list[JsonValue] = [account.origin, account.organization_id, account.tenant_id, account.project]
+    targets: list[JsonValue] = [*sorted(scope.targets)]
+    canonical = canonical_json({"account": named, "targets": targets, "changes": decisions})
+    return hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()
+
+
+def _decision(change: Change) -> JsonValue:
+    removals: list[JsonValue] = [[r.campaign_id, r.stop, r.delete] for r in change.removals]
+    fields: list[JsonValue] = [[f.path, f.before, f.after] for f in change.fields]
+    return {
+        "address": change.address,
+        "action": change.action,
+        "reason": change.reason,
+        "campaign_id": change.campaign_id,
+        "people": [change.people, change.new, change.again],
+        "fields": fields,
+        "removals": removals,
+    }
+
+
+def _situations(
+    desired: Desired,
+    recorded: Recorded,
+    observed: Observed,
+    shown: Sequence[PartReference],
+    scope: Scope,
+) -> Iterable[Situation]:
+    parts = _parts_by_name(recorded, observed, shown, scope.account.project)
+    names = set(desired.campaigns)
+    if desired.covers_project:
+        names |= parts.keys()
+    for name in sorted(names):
+        if scope.targets and f"campaign/{name}" not in scope.targets:
+            continue
+        yield Situation(
+            name=name,
+            project=desired.project,
+            wanted=desired.campaigns.get(name),
+            parts=parts.get(name, ()),
+            on_remove=recorded.on_remove.get(name, OnRemove.DELETE),
+            left_before=name in recorded.left,
+            people=recorded.people,
+            key=recorded.key,
+            now=observed.now,
+        )
+
+
+def _parts_by_name(
+    recorded: Recorded, observed: Observed, shown: Sequence[PartReference], project: str
+) -> Mapping[str, tuple[Part, ...]]:
+    ours = {r.campaign_id: r for r in shown if r.project == project}
+    ours |= {
+        p.campaign_id: PartReference(project, p.name, p.run, p.part, p.digest)
+        for p in recorded.parts.values()
+    }
+    grouped: dict[str, list[Part]] = {}
+    for reference in sorted(ours.values(), key=lambda r: (r.name, r.run, r.part)):
+        grouped.setdefault(reference.name, []).append(_part(reference, recorded, observed))
+    return {name: tuple(parts) for name, parts in grouped.items()}
+
+
+def _part(reference: PartReference, recorded: Recorded, observed: Observed) -> Part:
+    campaign_id = reference.campaign_id
+    return Part(
+        reference=reference,
+        recorded=recorded.parts.get(campaign_id),
+        observed=observed.campaigns.get(campaign_id),
+        proven_absent=campaign_id in observed.absent,
+        look_ups=observed.intent_look_ups.get(campaign_id, 0),
+        now=observed.now,
+    )
+
+
+def _shown(observed: Observed) -> tuple[PartReference, ...]:
+    parsed = (parse_campaign_id(campaign_id) for campaign_id in observed.campaigns)
+    return tuple(reference for reference in parsed if reference)
+
+
+def _hindrance(observed: Observed, scope: Scope) -> Reason | None:
+    if observed.gaps:
+        return Reason.LIST_INCOMPLETE
+    return None if scope.ledger_exists else Reason.LEDGER_MISSING
+
+
+def _is_leaving(situation: Situation) -> bool:
+    known = any(part.recorded for part in situation.parts)
+    return situation.wanted is None and known and not situation.left_before
+
+
+def _is_settled(campaign: Campaign, parts: Iterable[RecordedPart]) -> bool:
+    given = [
+        p
+        for p in parts
+        if p.name == campaign.name and p.run == campaign.run and p.state is not PartState.VOID
+    ]
+    digest = digest_part(campaign.settings, campaign.leads.fingerprint)
+    return len(given) == 1 and given[0].digest == digest and given[0].state is PartState.LAUNCHED
+
+
+def _live_people(recorded: Recorded, observed: Observed) -> Mapping[str, Sequence[PeopleSet]]:
+    live: dict[str, list[PeopleSet]] = {}
+    for part in recorded.parts.values():
+        campaign = observed.campaigns.get(part.campaign_id)
+        people = recorded.people.get(part.people)
+        if campaign is None or people is None:
+            continue
+        reference = PartReference("", part.name, part.run, part.part, part.digest)
+        seen = Part(reference, part, campaign, proven_absent=False, look_ups=0, now=observed.now)
+        if seen.condition in {Condition.LIVE, Condition.UNCLEAR}:
+            live.setdefault(f"campaign/{part.name}", []).append(people)
+    return live
+
+
+def _count_unmanaged(observed: Observed, project: str) -> int:
+    references = (parse_campaign_id(campaign_id) for campaign_id in observed.campaigns)
+    return sum(reference is None or reference.project != project for reference in references)
+
+
+def _governed(wanted: Iterable[Campaign], changes: Iterable[Change], recorded: Recorded) -> tuple[Event, ...]:
+    known = recorded.on_remove
+    governed = [
+        Governed(c.name, c.on_remove)
+        for c in wanted
+        if known.get(c.name) is not c.on_remove or c.name in recorded.left
+    ]
+    handled = {Reason.GONE, Reason.RETAINED}
+    names = (change.address.partition("/")[2] for change in changes if change.reason in handled)
+    return (*governed, *(Left(name) for name in names if name in known and name not in recorded.left))
