@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import TypeAlias
 
 import click
 
 from teli_iac import workflow
 from teli_iac.cli import session, terminal
 from teli_iac.cli.command import Command
-from teli_iac.cli.consent import approval
+from teli_iac.cli.consent import Approval, approval
+from teli_iac.cli.interrupts import Interrupts
 from teli_iac.cli.options import (
     apply_options,
     invocation,
@@ -23,6 +26,13 @@ from teli_iac.cli.options import (
 from teli_iac.errors import ExitCode, NotYet
 from teli_iac.model import Ending, GuardName, Outcome
 from teli_iac.render import render_ending, render_outcome
+from teli_iac.settings import Invocation, PlanOptions
+from teli_iac.workflow import PlanResult
+
+Work: TypeAlias = Callable[
+    [Invocation, PlanOptions, Callable[[PlanResult], bool]], Generator[Outcome | Ending, None, None]
+]
+"""What `workflow.apply` and `workflow.destroy` are: outcomes one by one, and the ending last."""
 
 _SAVED_PLANS = (".json", ".plan", ".tfplan")
 
@@ -73,10 +83,9 @@ def apply(  # noqa: PLR0913  click gives every flag by name
 
     """
     _refuse_saved_plans(paths)
-    standard = session.current()
-    approve = approval(standard, "perform these actions", auto_approve=auto_approve)
+    approve = approval(session.current(), "perform these actions", auto_approve=auto_approve)
     options = parse_options(targets, allow, parallelism, on_error)
-    return _follow(workflow.apply(invocation(paths), options, approve), standard)
+    return _carry_out(workflow.apply, invocation(paths), options, approve)
 
 
 @click.command(cls=Command)
@@ -109,25 +118,37 @@ def destroy(  # noqa: PLR0913  click gives every flag by name
       teli-iac destroy --target campaign/fall-renewals --allow live_deletes=1
 
     """
-    standard = session.current()
-    approve = approval(standard, "remove these campaigns from Teli", auto_approve=auto_approve)
+    approve = approval(session.current(), "remove these campaigns from Teli", auto_approve=auto_approve)
     options = parse_options(targets, allow, parallelism, on_error)
-    return _follow(workflow.destroy(invocation(paths), options, approve), standard)
+    return _carry_out(workflow.destroy, invocation(paths), options, approve)
 
 
-def _follow(steps: Iterable[Outcome | Ending], standard: session.Session) -> ExitCode:
-    """Tell each step as it comes, and how it all ended. No text that cannot be written stops the work."""
-    code = ExitCode.DONE
-    for step in steps:
-        match step:
-            case Outcome():
-                colour = terminal.talks_in_colour(standard, os.environ)
-                terminal.talk(render_outcome(step, colour=colour))
-            case Ending():
-                colour = terminal.answers_in_colour(standard, os.environ)
+def _carry_out(work: Work, asked: Invocation, options: PlanOptions, approve: Approval) -> ExitCode:
+    """Run an apply or a destroy: tell each step as it comes, and how it all ended."""
+    with Interrupts() as interrupts, closing(work(asked, options, _then(approve, interrupts.defer))) as steps:
+        for step in steps:
+            if isinstance(step, Ending):
+                colour = terminal.answers_in_colour(approve.session, os.environ)
                 terminal.last_word(render_ending(step, colour=colour))
-                code = ExitCode(step.exit_code)
-    return code
+                return ExitCode(step.exit_code)
+            colour = terminal.talks_in_colour(approve.session, os.environ)
+            terminal.talk(render_outcome(step, colour=colour))
+            if interrupts.pending and step.done < step.total:
+                break
+    terminal.talk("Interrupted cleanly. Apply again to go on: nobody is called twice.\n")
+    return ExitCode.INTERRUPTED
+
+
+def _then(approve: Approval, go_on: Callable[[], None]) -> Callable[[PlanResult], bool]:
+    """The approval, followed by `go_on` when it was given."""
+
+    def approve_and_go_on(result: PlanResult) -> bool:
+        approved = approve(result)
+        if approved:
+            go_on()
+        return approved
+
+    return approve_and_go_on
 
 
 def _refuse_saved_plans(paths: Sequence[str]) -> None:

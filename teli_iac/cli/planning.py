@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -40,16 +40,26 @@ def validate(paths: Sequence[str]) -> ExitCode:
 
     """
     desired = workflow.validate(invocation(paths))
+    terminal.talk("".join(_left_out(desired)))
     terminal.answer(_sum(desired))
     return ExitCode.DONE
+
+
+def _left_out(desired: Desired) -> Iterator[str]:
+    """Rows of leads that are dropped because the Project's guard allows as many."""
+    for campaign in desired.campaigns.values():
+        refused = campaign.leads.refused
+        yield from (f"Left out: {sentence}\n" for sentence in refused.described)
+        if refused.count > len(refused.described):
+            yield f"Left out: {refused.count:,} rows of {campaign.leads.source} altogether\n"
 
 
 def _sum(desired: Desired) -> str:
     campaigns = [*desired.campaigns.values()]
     people = sum(len(campaign.leads) for campaign in campaigns)
-    noun = "campaign" if len(campaigns) == 1 else "campaigns"
     return (
-        f"Project {desired.project.name} is in order: {len(campaigns):,} {noun}, "
+        f"Project {desired.project.name} is in order: "
+        f"{len(campaigns):,} {'campaign' if len(campaigns) == 1 else 'campaigns'}, "
         f"{people:,} {'person' if people == 1 else 'people'}.\n"
     )
 
