@@ -9,7 +9,7 @@ functions in `decisions/`). Rows 3, 10, 13, 17, 20 and 22 act in a later release
      5  unrecorded, alone, this run, part 1, same digest     KEEP, adopt              already_launched
      6  any other part of ours that the ledger lacks         BLOCKED or KEEP          ledger_lost, orphan
      7  not wanted, live                                     DELETE                   not_in_manifests
-     8  not wanted, finished, ended or over                  DELETE or KEEP           not_in_manifests, retained
+     8  not wanted, finished, ended or over                  DELETE or KEEP           as 7, retained
      9  not wanted, gone                                     KEEP                     gone
     10  metadata.campaign_id set                             BLOCKED                  imported
     11  run below the highest known                          KEEP                     run_went_back

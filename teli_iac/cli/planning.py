@@ -49,7 +49,7 @@ def _left_out(desired: Desired) -> Iterator[str]:
     """Rows of leads that are dropped because the Project's guard allows as many."""
     for campaign in desired.campaigns.values():
         refused = campaign.leads.refused
-        yield from (f"Left out: {sentence}\n" for sentence in refused.described)
+        yield from (f"Left out: {row}\n" for row in refused.described)
         if refused.count > len(refused.described):
             yield f"Left out: {refused.count:,} rows of {campaign.leads.source} altogether\n"
 

@@ -86,7 +86,7 @@ class _Unanswered(Enum):
 def _send_once(request: Request, campaign_id: str, intended_at: datetime) -> Steps[Reply | _Unanswered]:
     for pause in (0.0, *_WAITS_BEFORE_SENDING_AGAIN):
         yield from wait(pause)
-        if pause and (reason := (yield from _reason_not_to_send_again(campaign_id, intended_at))):
+        if reason := (yield from _reason_not_to_send(campaign_id, intended_at, sent_before=bool(pause))):
             return reason
         try:
             reply = yield from send(request)
@@ -99,9 +99,12 @@ def _send_once(request: Request, campaign_id: str, intended_at: datetime) -> Ste
     return _Unanswered.NEVER_SENT
 
 
-def _reason_not_to_send_again(campaign_id: str, intended_at: datetime) -> Steps[_Unanswered | None]:
+def _reason_not_to_send(
+    campaign_id: str, intended_at: datetime, *, sent_before: bool
+) -> Steps[_Unanswered | None]:
+    # Before the first sending the id was looked up already, and nobody but the intent's author can use it.
     try:
-        present = yield from _is_present(campaign_id)
+        present = sent_before and (yield from _is_present(campaign_id))
     except ApiError:
         return _Unanswered.NEVER_SENT
     if present:

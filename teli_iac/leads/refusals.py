@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from enum import Enum
 
-from teli_iac.model import Mark, RefusedRows
+from teli_iac.model import Mark, RefusedRow, RefusedRows
 
 _DESCRIBED = 10
 _DIGITS_OF_A_NUMBER = 7
@@ -67,7 +67,7 @@ class Refusals:
 
     def __init__(self) -> None:
         self._by_kind: Counter[str] = Counter()
-        self._described: list[str] = []
+        self._described: list[RefusedRow] = []
 
     @property
     def full(self) -> bool:
@@ -81,7 +81,7 @@ class Refusals:
     def describe(self, fault: RowFault, mark: Mark, number: str, first: int | None = None) -> None:
         """Tell of a counted row: where it stands, and its number masked."""
         sentence = _SENTENCES[fault].format(number=masked(number), first=first)
-        self._described.append(f"{mark}: {fault.value} {sentence}")
+        self._described.append(RefusedRow(mark, fault.value, sentence))
 
     def finished(self) -> RefusedRows:
         """What was refused, with the kinds in the order of their codes."""

@@ -22,6 +22,7 @@ from teli_iac.model.desired import (
     OnRemove,
     Project,
     Redial,
+    RefusedRow,
     RefusedRows,
 )
 from teli_iac.model.observed import Observed, ObservedCampaign, Status
@@ -108,6 +109,7 @@ __all__ = [
     "Recorded",
     "RecordedPart",
     "Redial",
+    "RefusedRow",
     "RefusedRows",
     "Removal",
     "Reply",

@@ -131,15 +131,23 @@ class Fingerprint:
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedRows:
-    """Rows that are not callable or name a number twice: all counted by kind, the first ten described.
+class RefusedRow:
+    """One row that is not called: where it stands, a code such as `TELI-E086`, a sentence with no number."""
 
-    `by_kind` maps a code such as `TELI-E071` to its count; `described` are finished sentences of the form
-    `file:line:column: CODE message`, masked.
-    """
+    mark: Mark
+    code: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.mark}: {self.code} {self.sentence}"
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRows:
+    """Rows that are not callable or name a number twice: all counted by code, the first ten described."""
 
     by_kind: Mapping[str, int]
-    described: tuple[str, ...]
+    described: tuple[RefusedRow, ...]
 
     @property
     def count(self) -> int:

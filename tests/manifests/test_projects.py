@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -141,7 +141,10 @@ def test_durations_have_a_unit(text: str, seconds: int) -> None:
     assert parse_duration(text) == timedelta(seconds=seconds)
 
 
-@given(st.datetimes(timezones=st.timezones()))
+OFFSETS = st.integers(-23 * 60, 23 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+
+
+@given(st.datetimes(timezones=OFFSETS))
 def test_an_instant_is_the_same_in_any_offset(moment: datetime) -> None:
     parsed = parse_moment(moment.isoformat())
     assert parsed is None or parsed == moment
