@@ -1,0 +1,63 @@
+# What can be done in this repository; `make` alone lists it.
+# A machine with Python 3.11 or later, make and git is enough: what needs .venv makes it first.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint fmt docs cover bench bench-short soak
+
+help: ## List the targets.
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target means; do \
+		printf '%-14s %s\n' "$$target" "$$means"; done
+
+demo: $(VENV)/installed ## Watch campaigns planned, applied, dialled, edited and removed; calls nobody.
+	@$(BIN)/python examples/demo.py
+
+test: $(VENV)/installed-dev ## Run every test, on every core.
+	$(BIN)/python -m pytest -n auto
+
+check: lint test bench-short ## Everything that a change must pass; generated pages and examples are tests too.
+
+lint: $(VENV)/installed-dev ## Check style, types and floors; changes nothing.
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fmt: $(VENV)/installed-dev ## Format the code and mend what can be mended by itself.
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+docs: $(VENV)/installed-dev ## Write the generated pages anew; tests hold them to the code.
+	$(BIN)/python -m docs.write_commands
+	$(BIN)/python -m docs.draw_plan
+
+cover: $(VENV)/installed-dev ## Show which lines and branches no test reaches.
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n auto
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+bench: $(VENV)/installed-dev ## Measure beside peers and limits; writes build/bench.json, takes minutes.
+	$(BIN)/python -m benchmarks --json build/bench.json
+
+bench-short: $(VENV)/installed-dev ## The same with small sizes, so that the benchmarks themselves stay sound.
+	$(BIN)/python -m benchmarks --short --json build/bench-short.json
+
+soak: $(VENV)/installed-dev ## Search for hours for a history that breaks a promise, with new random seeds.
+	TELI_SOAK=$${TELI_SOAK:-100} $(BIN)/python -m pytest -n auto -m hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; name one: make PYTHON=python3.12 ..." if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+
+# The stamps say what is installed; they are older than pyproject.toml when it has to be done again.
+$(VENV)/installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(VENV)/installed $@

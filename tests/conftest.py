@@ -1,0 +1,16 @@
+"""Properties try the same examples on every run, so that a change is judged by itself; a soak tries new ones.
+
+Time is never judged: a slow machine is no failure.
+"""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+from tests.effort import SOAK, examples
+
+_UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+settings.register_profile("always", _UNHURRIED, derandomize=True)
+settings.register_profile("soak", _UNHURRIED, max_examples=examples(100))
+settings.load_profile("soak" if SOAK else "always")
