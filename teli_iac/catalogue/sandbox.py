@@ -12,8 +12,8 @@ PROBLEMS: dict[str, Entry] = {
     ),
     "TELI-E181": Entry(
         "the sandbox's file cannot be used",
-        "The embedded Teli keeps its campaigns in one file. That file, or its folder, cannot be read or written, "
-        "is damaged, or was written by another release. No real campaign is concerned.",
+        "The embedded Teli keeps its campaigns in one file. That file, or its folder, cannot be read or"
+        " written, is damaged, or was written by another release. No real campaign is concerned.",
         "Check the file's permissions, or start an empty sandbox with `teli-iac sandbox reset`.",
     ),
     "TELI-E182": Entry(
@@ -23,8 +23,8 @@ PROBLEMS: dict[str, Entry] = {
     ),
     "TELI-E183": Entry(
         "the sandbox cannot be served there",
-        "The embedded Teli accepts any key and is no service for others, so it listens on this machine's loopback "
-        "addresses only, and on a port that nothing else uses.",
+        "The embedded Teli accepts any key and is no service for others, so it listens on this machine's"
+        " loopback addresses only, and on a port that nothing else uses.",
         "Serve it on 127.0.0.1; port 0 picks a free port.",
     ),
 }

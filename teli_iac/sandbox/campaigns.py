@@ -45,8 +45,8 @@ class Found:
 def store_campaign(connection: Connection, campaign_id: str, new: NewCampaign) -> None:
     """Put the campaign down, active. One of the same id is overwritten, and its contacts stay."""
     key = connection.execute(
-        """INSERT INTO campaigns (campaign_id, organization_id, tenant_id, user_id, voice_agent_id, retry_limit,
-                                  call_interval_days, begins, ends, status, contacts_count)
+        """INSERT INTO campaigns (campaign_id, organization_id, tenant_id, user_id, voice_agent_id,
+                                  retry_limit, call_interval_days, begins, ends, status, contacts_count)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (campaign_id) WHERE visible DO UPDATE SET
              organization_id = excluded.organization_id, tenant_id = excluded.tenant_id,
@@ -87,7 +87,8 @@ def list_rows(
     A campaign that was created without an owner belongs to nobody, and so to no user's list.
     """
     rows = connection.execute(
-        """SELECT campaign_id, status, voice_agent_id, contacts_count, organization_id, tenant_id, begins, ends
+        """SELECT campaign_id, status, voice_agent_id, contacts_count, organization_id, tenant_id,
+                  begins, ends
            FROM campaigns WHERE visible AND organization_id = :organization AND tenant_id = :tenant
              AND (:user IS NULL OR user_id = :user AND user_id <> '') ORDER BY key""",
         {"organization": organization_id, "tenant": tenant_id, "user": user_id},

@@ -1,4 +1,4 @@
-"""The sandbox's own clock: the machine's, moved ahead by what was asked for."""
+"""The sandbox's own clock, which is the machine's moved ahead, and the calls that are due by it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from teli_iac.errors import ClockRunsForward
-from teli_iac.sandbox.dialling import place_calls
+from teli_iac.sandbox.dialling import DialReport, place_calls
 from teli_iac.sandbox.store import Connection, Store, open_store
-from teli_iac.sandbox.times import LATEST
+from teli_iac.sandbox.times import LATEST, later
 
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -23,7 +23,17 @@ def now(store: Path | Store) -> datetime:
 def present(connection: Connection, store: Store) -> datetime:
     """The sandbox's present, inside a transaction."""
     (ahead,) = connection.execute("SELECT ahead_microseconds FROM clock").fetchone()
-    return store.wall_clock() + ahead * _MICROSECOND
+    return later(store.wall_clock(), ahead * _MICROSECOND)
+
+
+def dial(store: Path | Store, limit: int | None = None) -> DialReport:
+    """Place the calls that are due now, at most `limit` of them; repeats due at once are placed too."""
+    opened = open_store(store)
+    if not opened.exists():
+        return DialReport({}, ())
+    with opened.writing() as connection:
+        instant = present(connection, opened)
+        return place_calls(connection, instant, instant, limit)
 
 
 def move_clock(store: Path | Store, delta: timedelta) -> datetime:

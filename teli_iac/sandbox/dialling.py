@@ -89,7 +89,10 @@ def _due_calls(
             "active": CampaignStatus.ACTIVE,
         },
     )
-    return [DueCall(*row[:4], RedialRule(*row[4:6]), row[6]) for row in rows]
+    return [
+        DueCall(contact, number, attempt, at, RedialRule(retries, days), campaign_id)
+        for contact, number, attempt, at, retries, days, campaign_id in rows
+    ]
 
 
 def _place(connection: Connection, call: DueCall) -> Outcome:

@@ -44,7 +44,7 @@ NO_REDIAL = RedialRule(retry_limit=0, call_interval_days=0)
 
 
 def call_outcome(phone_number: str, attempt: int) -> Outcome:
-    """How attempt `attempt` (from 1) at this number goes: of a hundred, 60 connect and 18 meet a voicemail."""
+    """How attempt `attempt` (from 1) at this number goes: 60 % connect, 18 % meet a voicemail."""
     drawn = _draw("outcome", f"{phone_number}/{attempt}", 100)
     if drawn < _CONNECTED_BELOW:
         return Outcome.CONNECTED

@@ -1,4 +1,4 @@
-"""The agents and numbers every organization has here; campaigns may also name others, as nothing is checked."""
+"""The agents and numbers that every organization has here; a campaign may also name others."""
 
 from __future__ import annotations
 

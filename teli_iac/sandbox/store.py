@@ -20,6 +20,8 @@ from teli_iac.sandbox.times import utc_now
 Connection: TypeAlias = sqlite3.Connection
 
 _SCHEMA_VERSION = 1
+_APPLICATION = int.from_bytes(b"Teli")
+_OURS = (_APPLICATION, _SCHEMA_VERSION)
 _WAIT_SECONDS = 30
 
 _SCHEMA = (
@@ -40,7 +42,9 @@ _SCHEMA = (
     """CREATE TABLE dial_log (
         id INTEGER PRIMARY KEY, phone_number TEXT NOT NULL, campaign_id TEXT NOT NULL,
         at TEXT NOT NULL, outcome TEXT NOT NULL, attempt INTEGER NOT NULL)""",
-    "CREATE TABLE request_log (id INTEGER PRIMARY KEY, method TEXT NOT NULL, path TEXT NOT NULL, at TEXT NOT NULL)",
+    """CREATE TABLE request_log (
+        id INTEGER PRIMARY KEY, method TEXT NOT NULL, path TEXT NOT NULL, at TEXT NOT NULL)""",
+    f"PRAGMA application_id = {_APPLICATION}",
     f"PRAGMA user_version = {_SCHEMA_VERSION}",
 )
 
@@ -66,11 +70,9 @@ class Store:
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one moment of the store. Raises SandboxUnusable."""
         with self._translated(), self._connected() as connection, _transaction(connection, "DEFERRED"):
-            version = _version(connection)
-            if version == _SCHEMA_VERSION:
+            if not self._is_blank(connection):
                 yield connection
                 return
-            self._refuse_foreign(version)
         with _empty_service() as blank:
             yield blank
 
@@ -80,8 +82,14 @@ class Store:
         with self._translated():
             self._make_file()
             with self._connected() as connection, _transaction(connection, "IMMEDIATE"):
-                self._prepare(connection)
+                if self._is_blank(connection):
+                    _create_tables(connection)
                 yield connection
+
+    def check(self) -> None:
+        """Raises SandboxUnusable when what is there cannot be read or is not ours."""
+        with self.reading():
+            pass
 
     def erase(self) -> None:
         """Forget everything, the logs and the moved clock included."""
@@ -108,18 +116,15 @@ class Store:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.touch(mode=0o600)
 
-    def _prepare(self, connection: Connection) -> None:
-        version = _version(connection)
-        self._refuse_foreign(version)
-        if version == 0:
-            _create_tables(connection)
-
-    def _refuse_foreign(self, version: int) -> None:
-        if version not in {0, _SCHEMA_VERSION}:
+    def _is_blank(self, connection: Connection) -> bool:
+        """Whether nothing was ever written to it. Raises SandboxUnusable when somebody else wrote it."""
+        written_by = _written_by(connection)
+        if written_by is not None and written_by != _OURS:
             raise SandboxUnusable(
                 f"{self.path} was not written by this release's sandbox",
                 "Run `teli-iac sandbox reset` to start an empty one.",
             )
+        return written_by is None
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -137,6 +142,11 @@ def open_store(place: Path | Store | None) -> Store:
     return place if isinstance(place, Store) else Store(place)
 
 
+def reset(store: Path | Store) -> None:
+    """Forget every campaign, call and request, and set the clock to the machine's."""
+    open_store(store).erase()
+
+
 def _connect(place: str) -> Connection:
     connection = sqlite3.connect(place, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
     # A simulated service need not survive a power cut, only a killed process; without fsync it is quick.
@@ -150,7 +160,7 @@ def _transaction(connection: Connection, kind: str) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        connection.execute("ROLLBACK")
+        connection.rollback()
         raise
     connection.execute("COMMIT")
 
@@ -167,6 +177,11 @@ def _create_tables(connection: Connection) -> None:
         connection.execute(statement)
 
 
-def _version(connection: Connection) -> int:
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return version
+def _written_by(connection: Connection) -> tuple[int, int] | None:
+    """The application and schema version that a file names, or None for an empty one."""
+    (objects,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if not objects:
+        return None
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return application, version
