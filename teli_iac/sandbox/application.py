@@ -45,7 +45,7 @@ def _routes(store: Store) -> Any:
     """The routing table as a bottle application."""
     import bottle  # type: ignore[import-untyped]  # noqa: PLC0415  who only dials does not pay for the routes
 
-    routes = bottle.Bottle(autojson=False)
+    routes = bottle.Bottle()
     routes.default_error_handler = _framework_error
     routes.add_hook("before_request", partial(_write_down, store))
     for route in ROUTES:
