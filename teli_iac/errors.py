@@ -19,6 +19,8 @@ TeliIacError                 data, sentences and a next step; `exit_code` is tha
 │   ├── SandboxUnusable      its file cannot be read or written
 │   ├── ClockRunsForward     its clock was to be moved back, or beyond the calendar
 │   └── AddressRefused       it is served on loopback only, on a free port
+├── GuardsRefuse             guards refuse the plan; nothing was written                         4
+├── NothingToSettle          no decision of a person is waited for, or not this one             1
 ├── AlreadyThere             a file is in the way, and nothing is overwritten                    1
 └── Declined                 the person at the terminal did not say yes                          1
 
@@ -120,6 +122,27 @@ class AlreadyThere(TeliIacError):
     """A file is in the way; it was not overwritten, and nothing else was written."""
 
     code = "TELI-E007"
+
+
+class GuardsRefuse(TeliIacError):
+    """Guards refuse the plan; nothing was written. `consents` are the flags that would lift them."""
+
+    exit_code = ExitCode.REFUSED
+    code = "TELI-E008"
+
+    def __init__(self, consents: tuple[str, ...]) -> None:
+        noun = "guard" if len(consents) == 1 else "guards"
+        super().__init__(
+            f"{len(consents)} {noun} refused the plan; nothing was done.",
+            f"If that is what you want: {' '.join(consents)}. Or raise the limit in the Project.",
+        )
+        self.consents = consents
+
+
+class NothingToSettle(TeliIacError):
+    """No decision of a person is waited for, or not this one."""
+
+    code = "TELI-E009"
 
 
 class ApiError(TeliIacError):

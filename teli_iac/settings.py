@@ -5,25 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
-from teli_iac.api import ApiKey, ApiOrigin, is_sandbox
+from teli_iac.api import ApiKey, ApiOrigin, Waiting, is_sandbox
 from teli_iac.errors import NotConfigured
-from teli_iac.model import Account, GuardName, Project
+from teli_iac.model import Account, GuardName, OnError, Project
 
 DEFAULT_PARALLELISM = 8
 MOST_PARALLELISM = 64
 
 _SANDBOX_KEY = "sandbox"
 _NOWHERE = Path(os.devnull)
-
-
-class OnError(StrEnum):
-    """What an apply does after a failure: stop, or go on with campaigns that are not concerned."""
-
-    STOP = "stop"
-    CONTINUE = "continue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +36,8 @@ class Invocation:
     """Where and by whom a command was started.
 
     `cwd` is the folder that `paths` and `project_file` are taken from. `interactive` says that a person
-    sits at the terminal and can be asked. The repr leaves out the environment, which holds keys.
+    sits at the terminal and can be asked. `waiting` is how time passes. The repr leaves out the
+    environment, which holds keys.
     """
 
     cwd: Path
@@ -54,6 +47,7 @@ class Invocation:
     config_folder: Path
     interactive: bool
     verbose: bool
+    waiting: Waiting = Waiting()  # noqa: RUF009  a frozen value
 
     def __repr__(self) -> str:
         return f"Invocation({', '.join(self.paths)} in {self.cwd})"

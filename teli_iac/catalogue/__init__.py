@@ -5,11 +5,17 @@ Each area keeps its own entries; CATALOGUE joins them.
 
 from __future__ import annotations
 
-from teli_iac.catalogue import api, common, leads, ledger, manifests, sandbox
+from teli_iac.catalogue import api, common, leads, ledger, manifests, people, sandbox
 from teli_iac.catalogue.entry import Entry
 
 CATALOGUE: dict[str, Entry] = (
-    common.PROBLEMS | manifests.PROBLEMS | leads.PROBLEMS | api.PROBLEMS | ledger.PROBLEMS | sandbox.PROBLEMS
+    common.PROBLEMS
+    | manifests.PROBLEMS
+    | leads.PROBLEMS
+    | people.PROBLEMS
+    | api.PROBLEMS
+    | ledger.PROBLEMS
+    | sandbox.PROBLEMS
 )
 
 __all__ = ["CATALOGUE", "Entry"]

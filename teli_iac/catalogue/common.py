@@ -35,4 +35,14 @@ PROBLEMS: dict[str, Entry] = {
         "`init` would have to overwrite a file, and it never does.",
         "Start in another folder, or move the file away.",
     ),
+    "TELI-E008": Entry(
+        "Refused by a guard",
+        "The plan goes beyond a limit of the Project, such as how many people may be called anew.",
+        "Read the plan again. If it is right, pass the named consent, or raise the limit in the Project.",
+    ),
+    "TELI-E009": Entry(
+        "Nothing to settle",
+        "The campaign has neither a launch whose outcome is unknown nor one that failed its verification.",
+        "Look at `teli-iac plan`: it names the campaigns that wait for a decision.",
+    ),
 }

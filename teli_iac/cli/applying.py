@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import TypeAlias
 
@@ -30,7 +29,8 @@ from teli_iac.settings import Invocation, PlanOptions
 from teli_iac.workflow import PlanResult
 
 Work: TypeAlias = Callable[
-    [Invocation, PlanOptions, Callable[[PlanResult], bool]], Generator[Outcome | Ending, None, None]
+    [Invocation, PlanOptions, Callable[[PlanResult], bool], Callable[[], bool]],
+    Generator[Outcome | Ending, None, None],
 ]
 """What `workflow.apply` and `workflow.destroy` are: outcomes one by one, and the ending last."""
 
@@ -125,7 +125,8 @@ def destroy(  # noqa: PLR0913  click gives every flag by name
 
 def _carry_out(work: Work, asked: Invocation, options: PlanOptions, approve: Approval) -> ExitCode:
     """Run an apply or a destroy: tell each step as it comes, and how it all ended."""
-    with Interrupts() as interrupts, closing(work(asked, options, _then(approve, interrupts.defer))) as steps:
+    with Interrupts() as interrupts:
+        steps = work(asked, options, _then(approve, interrupts.defer), lambda: interrupts.pending)
         for step in steps:
             if isinstance(step, Ending):
                 colour = terminal.answers_in_colour(approve.session, os.environ)
@@ -133,10 +134,7 @@ def _carry_out(work: Work, asked: Invocation, options: PlanOptions, approve: App
                 return ExitCode(step.exit_code)
             colour = terminal.talks_in_colour(approve.session, os.environ)
             terminal.talk(render_outcome(step, colour=colour))
-            if interrupts.pending and step.done < step.total:
-                break
-    terminal.talk("Interrupted cleanly. Apply again to go on: nobody is called twice.\n")
-    return ExitCode.INTERRUPTED
+    raise AssertionError("an apply ends with its ending")
 
 
 def _then(approve: Approval, go_on: Callable[[], None]) -> Callable[[PlanResult], bool]:

@@ -14,12 +14,11 @@ from click.shell_completion import CompletionItem
 
 from teli_iac.cli import session, terminal
 from teli_iac.errors import NotYet
-from teli_iac.model import GuardName
+from teli_iac.model import GuardName, OnError
 from teli_iac.settings import (
     DEFAULT_PARALLELISM,
     MOST_PARALLELISM,
     Invocation,
-    OnError,
     PlanOptions,
     config_folder,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import select
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -78,10 +79,20 @@ def is_interactive() -> bool:
 def ask(question: str) -> str:
     """The line that a person types after a question, without its end; empty at the end of the input."""
     talk(question)
+    _await_typing()
     line = sys.stdin.readline()
     if not line.endswith("\n"):
         talk("\n")
     return line.removesuffix("\n")
+
+
+def _await_typing() -> None:
+    """Return once there is something to read.
+
+    A Ctrl-C that comes in the moment before a blocking read begins would go unnoticed until a line is typed.
+    """
+    while os.name == "posix" and not select.select([sys.stdin], [], [], 1.0)[0]:
+        pass
 
 
 def _colour(choice: str, environment: Mapping[str, str], stream: TextIO) -> bool:

@@ -26,7 +26,7 @@ from teli_iac.model.desired import (
     RefusedRows,
 )
 from teli_iac.model.observed import Observed, ObservedCampaign, Status
-from teli_iac.model.outcome import Ending, Outcome, OutcomeKind, Sentence
+from teli_iac.model.outcome import Ending, OnError, Outcome, OutcomeKind, Sentence
 from teli_iac.model.plan import Action, Change, FieldChange, Launch, Plan, Reason, Removal
 from teli_iac.model.recorded import (
     Account,
@@ -97,6 +97,7 @@ __all__ = [
     "Method",
     "Observed",
     "ObservedCampaign",
+    "OnError",
     "OnRemove",
     "Outcome",
     "OutcomeKind",

@@ -8,6 +8,13 @@ from enum import StrEnum
 from teli_iac.model.plan import Action
 
 
+class OnError(StrEnum):
+    """What an apply does after a failure: stop, or go on with campaigns that are not concerned."""
+
+    STOP = "stop"
+    CONTINUE = "continue"
+
+
 class OutcomeKind(StrEnum):
     """What happened to one change."""
 

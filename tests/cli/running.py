@@ -64,7 +64,7 @@ class Screen:
         self._process = subprocess.Popen(  # noqa: S603  our own program
             [*PROGRAM, *arguments],
             cwd=folder,
-            env=environment(folder, **({"TERM": "xterm"} | variables)),
+            env=environment(folder, **{"TERM": "xterm", **variables}),
             stdin=follower,
             stdout=follower,
             stderr=follower,

@@ -39,7 +39,7 @@ def _offered(folder: Path, line: str) -> list[str]:
         ("teli-iac sandbox ", ["clock", "dial", "reset", "serve"]),
         ("teli-iac ledger ", ["init"]),
         ("teli-iac explain unkn", ["unknown_outcome", "unknown_status"]),
-        ("teli-iac explain teli-e00", [f"TELI-E00{n}" for n in range(2, 8)]),
+        ("teli-iac explain teli-e00", [f"TELI-E00{n}" for n in range(2, 10)]),
         ("teli-iac schema C", ["Campaign"]),
         ("teli-iac completion z", ["zsh"]),
     ],

@@ -22,13 +22,16 @@ LEAD = "+14155550141 Ada"
 def _failing(message: str) -> Exception:
     """A bug deep in our code, with people in its messages and its locals."""
     lead = message
+    with pytest.raises(KeyError) as caught:
+        _stumble(lead)
+    return caught.value
+
+
+def _stumble(lead: str) -> None:
     try:
-        try:
-            int(lead)
-        except ValueError as cause:
-            raise KeyError(lead) from cause
-    except KeyError as bug:
-        return bug
+        int(lead)
+    except ValueError as cause:
+        raise KeyError(lead) from cause
 
 
 @pytest.mark.parametrize(

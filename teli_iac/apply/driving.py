@@ -1,0 +1,64 @@
+"""Carry out what steps want, one intention after another, and hand the answers back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from teli_iac.apply.means import Means
+from teli_iac.errors import ApiError, TransportFault
+from teli_iac.kinds.intentions import Answer, AskTime, Intention, Record, Steps, Wait
+from teli_iac.model import Reply, Request
+
+_T = TypeVar("_T")
+
+
+def drive(steps: Steps[_T], means: Means) -> _T:
+    """The result of the steps. Faults of the API are thrown into them; those of the ledger end them."""
+    clock = _Clock(means)
+    answer: Answer = None
+    fault: Exception | None = None
+    while True:
+        try:
+            wanted = steps.throw(fault) if fault else steps.send(answer)
+        except StopIteration as end:
+            result: _T = end.value
+            return result
+        answer = fault = None
+        try:
+            answer = _carry_out(wanted, means, clock)
+        except (ApiError, TransportFault) as failure:
+            fault = failure
+
+
+def _carry_out(wanted: Intention, means: Means, clock: _Clock) -> Answer:
+    match wanted:
+        case Request():
+            return clock.reading(_send(wanted, means))
+        case Record(events, people):
+            means.journal.record(*events, people=people, at=means.waiting.now())
+        case Wait(seconds):
+            means.waiting.sleep(seconds)
+        case AskTime():
+            return clock.now()
+    return None
+
+
+def _send(request: Request, means: Means) -> Reply:
+    return means.api.read(request) if request.method == "GET" else means.api.write(request)
+
+
+class _Clock:
+    """The later of our clock and the API's, as its answers tell it (semantics §6)."""
+
+    def __init__(self, means: Means) -> None:
+        self._ours = means.waiting.now
+        self._behind = timedelta(0)
+
+    def now(self) -> datetime:
+        return self._ours() + self._behind
+
+    def reading(self, reply: Reply) -> Reply:
+        if reply.date is not None:
+            self._behind = max(self._behind, reply.date - self._ours())
+        return reply

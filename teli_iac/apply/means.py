@@ -1,0 +1,31 @@
+"""What an apply works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from teli_iac.api import Waiting, WritingClient
+from teli_iac.ledger import Journal
+from teli_iac.model import LedgerKey, OnError, Project
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Means:
+    """The API, the ledger's writing hand, the clock, and how boldly to go on.
+
+    `stopping` turns true when a person asked to stop: what is in flight is finished, nothing new begins.
+    `parallelism` is how many campaigns are worked on at once.
+    """
+
+    api: WritingClient
+    journal: Journal
+    project: Project
+    key: LedgerKey
+    waiting: Waiting
+    parallelism: int
+    on_error: OnError
+    stopping: Callable[[], bool]
+
+    def __repr__(self) -> str:
+        return f"Means({self.project.name})"

@@ -1,0 +1,122 @@
+"""How far an apply has come, whether it goes on, and how it ended."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from teli_iac.apply.means import Means
+from teli_iac.errors import ExitCode
+from teli_iac.kinds.intentions import Result
+from teli_iac.model import Action, Change, Ending, OnError, Outcome, OutcomeKind, Plan, Reason, Sentence
+
+LAUNCHED = frozenset({Sentence.LAUNCHED, Sentence.FOUND_LAUNCHED})
+_REMOVED = frozenset({Sentence.REMOVED, Sentence.STOPPED, Sentence.ENDED})
+_GOOD = LAUNCHED | _REMOVED | {Sentence.RECORDED}
+_UNTOUCHED = frozenset(
+    {Sentence.REJECTED, Sentence.NOT_SENT, Sentence.NOT_STARTED, Sentence.ALREADY_THERE, Sentence.RECORDED}
+)
+"""After these nothing is different on Teli."""
+
+
+class Tally:
+    """Counts outcomes as they happen. Used by the one thread that tells them."""
+
+    def __init__(self, plan: Plan, means: Means) -> None:
+        self._plan = plan
+        self._means = means
+        self._total = sum(_steps(change) for change in plan.changes)
+        self._done = 0
+        self._skipped = 0
+        self._people = 0
+        self._ended: Counter[Sentence] = Counter()
+        self._unknown = [c.address for c in plan.blocked if c.reason is Reason.UNKNOWN_OUTCOME]
+        self._touched = False
+        self._broken = False
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether something new may begin."""
+        return not (self._broken or self._means.stopping())
+
+    def started(self, change: Change) -> Outcome:
+        """A change begins."""
+        sentence = Sentence.LAUNCHING if change.action is Action.LAUNCH else Sentence.REMOVING
+        return self._outcome(change, OutcomeKind.STARTED, Result(sentence, change.campaign_id or ""))
+
+    def finished(self, change: Change, result: Result) -> Outcome:
+        """A change has come to its result."""
+        self._done += 1
+        self._people += change.people if result.sentence in LAUNCHED else 0
+        return self.turned_out(change, result)
+
+    def turned_out(self, change: Change, result: Result) -> Outcome:
+        """What became of a change, perhaps after it had been finished already."""
+        self._ended[result.sentence] += 1
+        self._touched |= _touches(change, result.sentence)
+        if result.sentence is Sentence.OUTCOME_UNKNOWN:
+            self._unknown.append(change.address)
+        if result.sentence not in _GOOD:
+            stops = self._means.on_error is OnError.STOP
+            self._broken |= stops or result.sentence is Sentence.LEDGER_FAILED
+        return self._outcome(change, _kind(result.sentence), result)
+
+    def leave(self, count: int) -> None:
+        """Changes that were not begun."""
+        self._skipped += count
+
+    def ending(self) -> Ending:
+        """The sum of it all."""
+        counts = self._ended
+        good = sum(counts[sentence] for sentence in _GOOD)
+        failed = counts.total() - good - counts[Sentence.OUTCOME_UNKNOWN]
+        return Ending(
+            exit_code=self._exit_code(failed),
+            launched=sum(counts[sentence] for sentence in LAUNCHED),
+            removed=sum(counts[sentence] for sentence in _REMOVED),
+            failed=failed,
+            skipped=self._skipped,
+            blocked=len(self._plan.blocked),
+            unknown=tuple(self._unknown),
+            people=self._people,
+        )
+
+    def _exit_code(self, failed: int) -> ExitCode:
+        """The most serious wins (semantics §8)."""
+        if self._unknown:
+            return ExitCode.UNKNOWN
+        if failed:
+            return ExitCode.PARTLY if self._touched else ExitCode.ERROR
+        if self._skipped:
+            return ExitCode.INTERRUPTED
+        return ExitCode.REFUSED if self._plan.blocked else ExitCode.DONE
+
+    def _outcome(self, change: Change, kind: OutcomeKind, result: Result) -> Outcome:
+        return Outcome(
+            address=change.address,
+            kind=kind,
+            action=change.action,
+            sentence=result.sentence,
+            campaign_id=result.campaign_id or change.campaign_id,
+            people=change.people,
+            detail=result.faults,
+            done=self._done,
+            total=self._total,
+        )
+
+
+def _steps(change: Change) -> int:
+    """How many results a change comes to: its own, and one for parts that failed their verification."""
+    acts = change.action not in {Action.KEEP, Action.BLOCKED} or change.launch is not None
+    return int(acts) + int(bool(change.verify))
+
+
+def _touches(change: Change, sentence: Sentence) -> bool:
+    # The API fails a launch only before its intent; afterwards every fault of it is looked into.
+    refused_early = sentence is Sentence.API_FAILED and change.action is Action.LAUNCH
+    return sentence not in _UNTOUCHED and not refused_early
+
+
+def _kind(sentence: Sentence) -> OutcomeKind:
+    if sentence in _GOOD:
+        return OutcomeKind.DONE
+    return OutcomeKind.UNKNOWN if sentence is Sentence.OUTCOME_UNKNOWN else OutcomeKind.FAILED

@@ -1,0 +1,87 @@
+"""A plan put before a person: the decisions, the guards that refuse them, and whether to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import TypeAlias
+
+from teli_iac.errors import Declined, ExitCode, GuardsRefuse, NotConfigured, UsageError
+from teli_iac.guards import Refusal, refuse
+from teli_iac.model import Action, Desired, LedgerPlace, PeopleSet, Plan, Reason, Recorded
+from teli_iac.observe import Question, observe
+from teli_iac.plan import Scope, make_plan, people_needed
+from teli_iac.settings import PlanOptions
+from teli_iac.worlds import Worlds
+
+PeopleReader: TypeAlias = Callable[[Iterable[str]], Mapping[str, PeopleSet]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanResult:
+    """A plan, and the guards that refuse it."""
+
+    plan: Plan
+    refusals: tuple[Refusal, ...]
+
+    def exit_code(self, *, detailed: bool) -> ExitCode:
+        """What `plan` ends with (semantics §8): the most serious wins; `detailed` tells changes by 2."""
+        if any(change.reason is Reason.UNKNOWN_OUTCOME for change in self.plan.blocked):
+            return ExitCode.UNKNOWN
+        if self.refusals or self.plan.blocked:
+            return ExitCode.REFUSED
+        return ExitCode.CHANGES if detailed and self.plan.acting else ExitCode.DONE
+
+
+def propose(
+    worlds: Worlds, desired: Desired, recorded: Recorded, read_people: PeopleReader, options: PlanOptions
+) -> PlanResult:
+    """Look at the API and decide. Sends nothing but GET."""
+    _refuse_unknown_targets(options.targets, worlds.desired, recorded)
+    trusted = worlds.origin.calls_nobody
+    question = Question(desired.project, recorded, trusts_its_clock=trusted)
+    observed = observe(worlds.api.reading(), question, worlds.asked.waiting)
+    needed = people_needed(desired, recorded, observed)
+    known = replace(recorded, people=read_people(needed)) if needed else recorded
+    # Where nobody can be called, apply makes a ledger that is missing.
+    scope = Scope(worlds.account, options.targets, ledger_exists=trusted or worlds.ledger.exists())
+    plan = make_plan(desired, known, observed, scope)
+    return PlanResult(plan, refuse(plan.guard_counts, plan.limits, options.allow))
+
+
+def get_approval(result: PlanResult, approve: Callable[[PlanResult], bool], worlds: Worlds) -> None:
+    """Show the plan and go on only when that is allowed and wanted.
+
+    Raises GuardsRefuse, Declined, or NotConfigured for launches that nobody would remember.
+    """
+    approved = approve(result)
+    if result.refusals:
+        raise GuardsRefuse(tuple(refusal.consent for refusal in result.refusals))
+    _refuse_short_memory(result.plan, worlds)
+    if not approved:
+        raise Declined("Not approved: nothing was done.", "Type `yes` to approve, or pass --auto-approve.")
+
+
+def _refuse_short_memory(plan: Plan, worlds: Worlds) -> None:
+    launches = any(change.action is Action.LAUNCH for change in plan.changes)
+    fleeting = worlds.desired.project.ledger == LedgerPlace.LOCAL and not worlds.asked.interactive
+    if launches and fleeting and not worlds.origin.calls_nobody:
+        raise NotConfigured(
+            "A local ledger without a terminal launches nobody: a pipeline's checkout is thrown away, and"
+            " with it the memory of who was called.",
+            "Run apply at a terminal, where .teli/ stays. Ledgers for pipelines come with a later release.",
+        )
+
+
+def _refuse_unknown_targets(targets: Iterable[str], desired: Desired, recorded: Recorded) -> None:
+    names = desired.campaigns.keys() | {part.name for part in recorded.parts.values()}
+    known = sorted(f"campaign/{name}" for name in names)
+    for target in targets:
+        if target not in known:
+            close = get_close_matches(target, known, n=1)
+            meant = f" Did you mean {close[0]}?" if close else ""
+            raise UsageError(
+                f"--target {target} is neither in the manifests nor in the ledger.{meant}",
+                "Without --target, plan names every campaign.",
+            )

@@ -1,0 +1,135 @@
+"""Open what a command works with: what is wanted, the ledger that remembers, the API that shows."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from teli_iac.api import ApiOrigin, WritingClient, connect, is_sandbox, parse_origin
+from teli_iac.errors import InvalidManifests, LedgerMissing, NotConfigured
+from teli_iac.leads import load_leads
+from teli_iac.ledger import Backend, Journal, hold, ledger_key, open_ledger
+from teli_iac.manifests import lead_references, parse_manifests, read_manifests
+from teli_iac.model import Account, Desired, LedgerKey, Project, Recorded
+from teli_iac.settings import Invocation, account_of, api_key, sandbox_file
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+_NOBODY_RECORDED = Recorded(version=0, key=LedgerKey(bytes(32)))
+"""Without a ledger nobody is recorded, so that no key is needed to recognise them."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Worlds:
+    """One project's manifests, API and ledger, open."""
+
+    asked: Invocation
+    desired: Desired
+    origin: ApiOrigin
+    account: Account
+    api: WritingClient
+    ledger: Backend
+
+    def __repr__(self) -> str:
+        return f"Worlds({self.account.project})"
+
+
+def read_desired(asked: Invocation) -> Desired:
+    """Everything the manifests want, people included. Raises InvalidManifests with every problem at once."""
+    manifests = read_manifests(asked.paths, asked.cwd, asked.project_file, asked.environment)
+    leads, problems = load_leads(lead_references(manifests), manifests.folder)
+    return parse_manifests(manifests, leads, problems)
+
+
+def read_project(asked: Invocation) -> Project:
+    """The Project alone, whatever is wrong with the campaigns. Raises InvalidManifests."""
+    manifests = read_manifests(asked.paths, asked.cwd, asked.project_file, asked.environment)
+    if manifests.project is None:
+        raise InvalidManifests(manifests.problems)
+    return manifests.project
+
+
+@contextmanager
+def open_worlds(asked: Invocation, connections: int) -> Iterator[Worlds]:
+    """The three worlds of the project that was asked for; nothing is sent or written yet."""
+    desired = read_desired(asked)
+    project = desired.project
+    origin = parse_origin(project.base_url)
+    account = account_of(project, origin)
+    ledger = open_ledger(project.ledger, project.folder)
+    key = api_key(asked.environment, origin)
+    with connect(
+        origin, key, application=_embedded(project), connections=connections, waiting=asked.waiting
+    ) as api:
+        yield Worlds(asked, desired, origin, account, api, ledger)
+
+
+def _embedded(project: Project) -> WSGIApplication | None:
+    if not is_sandbox(project.base_url):
+        return None
+    from teli_iac.sandbox import application  # noqa: PLC0415  the embedded Teli is paid for only by who uses it
+
+    return application(sandbox_file(Path(project.folder)))
+
+
+def recall(worlds: Worlds) -> Recorded:
+    """What the ledger says, read only; nothing when there is none."""
+    if not worlds.ledger.exists():
+        return _NOBODY_RECORDED
+    return worlds.ledger.load(worlds.account, existing_key(worlds.asked))
+
+
+@contextmanager
+def hold_ledger(worlds: Worlds) -> Iterator[tuple[Journal, LedgerKey]]:
+    """The hand that writes the ledger; where nobody can be called, a missing ledger is made."""
+    if worlds.origin.calls_nobody:
+        key = make_ledger(worlds.ledger, worlds.account, worlds.asked)
+    elif worlds.ledger.exists():
+        key = existing_key(worlds.asked)
+    else:
+        raise LedgerMissing(
+            "There is no ledger here, and an apply must not make one: it could be a lost one.",
+            "If nothing was ever applied, run `teli-iac ledger init`; else restore the ledger's folder.",
+        )
+    now = worlds.asked.waiting.now
+    with hold(worlds.ledger, worlds.account, key, _holder(), now) as journal:
+        yield journal, key
+
+
+def make_ledger(ledger: Backend, account: Account, asked: Invocation) -> LedgerKey:
+    """Make the ledger unless it is there; its key either way."""
+    if ledger.exists():
+        return existing_key(asked)
+    key = ledger_key(asked.environment, asked.config_folder, create=True)
+    if key is None:
+        raise AssertionError("a key that is to be made is there afterwards")
+    ledger.create(account, key, asked.waiting.now())
+    return key
+
+
+def existing_key(asked: Invocation) -> LedgerKey:
+    """The key of a ledger that exists. Raises NotConfigured when there is none."""
+    key = ledger_key(asked.environment, asked.config_folder, create=False)
+    if key is None:
+        raise NotConfigured(
+            "The ledger's key is missing.",
+            "Set TELI_LEDGER_KEY to the key that the ledger was made with, or restore its file"
+            f" {asked.config_folder / 'teli-iac' / 'ledger.key'}.",
+        )
+    return key
+
+
+def _holder() -> str:
+    """Who holds a ledger, as whoever finds it locked is told."""
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError):  # a container's user without a name
+        user = "somebody"
+    return f"{user}@{socket.gethostname()} pid {os.getpid()}"
