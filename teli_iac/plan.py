@@ -79,11 +79,15 @@ def make_plan(desired: Desired, recorded: Recorded, observed: Observed, scope: S
         learn(situation, shown, list_complete=not observed.gaps)
         for situation in _situations(desired, recorded, observed, shown, scope)
     ]
+    # Targets limit what is decided, not what is known: a rename shows only beside the name that leaves.
     leaving = tuple(n.situation for n in learned if _is_leaving(n.situation))
-    hindrance = _hindrance(observed, scope)
-    world = World(observed.now, scope.account.project, leaving, shown, hindrance)
-    changes = tuple(sorted((decide(n, world) for n in learned), key=lambda change: change.address))
-    in_scope = [n.situation.wanted for n in learned if n.situation.wanted]
+    launched = _launched(recorded, scope.account.project)
+    world = World(
+        observed.now, scope.account.project, leaving, (*shown, *launched), _hindrance(observed, scope)
+    )
+    targeted = [n for n in learned if not scope.targets or n.situation.address in scope.targets]
+    changes = tuple(sorted((decide(n, world) for n in targeted), key=lambda change: change.address))
+    in_scope = [n.situation.wanted for n in targeted if n.situation.wanted]
     live = _live_people(recorded, observed)
     shared = count_shared_people(changes, live, recorded.key)
     return Plan(
@@ -151,8 +155,6 @@ def _situations(
     if desired.covers_project:
         names |= parts.keys()
     for name in sorted(names):
-        if scope.targets and f"campaign/{name}" not in scope.targets:
-            continue
         yield Situation(
             name=name,
             project=desired.project,
@@ -195,6 +197,15 @@ def _part(reference: PartReference, recorded: Recorded, observed: Observed) -> P
 def _shown(observed: Observed) -> tuple[PartReference, ...]:
     parsed = (parse_campaign_id(campaign_id) for campaign_id in observed.campaigns)
     return tuple(reference for reference in parsed if reference)
+
+
+def _launched(recorded: Recorded, project: str) -> Iterable[PartReference]:
+    never = {PartState.VOID, PartState.LAPSED}
+    return (
+        PartReference(project, p.name, p.run, p.part, p.digest)
+        for p in recorded.parts.values()
+        if p.appeared or p.state not in never
+    )
 
 
 def _hindrance(observed: Observed, scope: Scope) -> Reason | None:
@@ -244,6 +255,8 @@ def _governed(wanted: Iterable[Campaign], changes: Iterable[Change], recorded: R
         for c in wanted
         if known.get(c.name) is not c.on_remove or c.name in recorded.left
     ]
-    handled = {Reason.GONE, Reason.RETAINED}
+    # Whom a campaign was given to is held against new names until its departure is recorded: never at once.
+    renamed = any(change.reason is Reason.LOOKS_RENAMED for change in changes)
+    handled = frozenset() if renamed else {Reason.GONE, Reason.RETAINED}
     names = (change.address.partition("/")[2] for change in changes if change.reason in handled)
     return (*governed, *(Left(name) for name in names if name in known and name not in recorded.left))

@@ -99,7 +99,7 @@ def delete(situation: Situation, removals: tuple[Removal, ...]) -> Change:
         Reason.NOT_IN_MANIFESTS,
         people=people,
         removals=removals,
-        live=any(removal.stop for removal in removals),
+        live=any(part.condition is Condition.LIVE for part in situation.parts),
     )
 
 

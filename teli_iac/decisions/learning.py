@@ -46,7 +46,9 @@ def learn(situation: Situation, shown: Iterable[PartReference], *, list_complete
     known = frozenset(p.campaign_id for p in situation.parts if p.recorded)
     ours = tuple(shown)
     news = [
-        _verify(_settle(part, situation), ours, known, list_complete=list_complete)
+        _verify(
+            _settle(part, situation, list_complete=list_complete), ours, known, list_complete=list_complete
+        )
         for part in situation.parts
     ]
     return Learned(
@@ -73,12 +75,12 @@ class _News:
         return replace(self, part=part, events=(*self.events, event))
 
 
-def _settle(part: Part, situation: Situation) -> _News:
+def _settle(part: Part, situation: Situation, *, list_complete: bool) -> _News:
     news = _News(part)
     if part.is_open and part.observed:
         news = news.adding(Launched(part.campaign_id, looked_up=True), state=PartState.LAUNCHED)
         news = replace(news, recovered=True)
-    elif _has_lapsed(part, situation):
+    elif list_complete and _has_lapsed(part, situation):
         news = news.adding(IntentLapsed(part.campaign_id), state=PartState.LAPSED)
     elif part.is_late and part.recorded and not part.recorded.appeared:
         news = news.adding(Appeared(part.campaign_id), appeared=True)
@@ -86,6 +88,7 @@ def _settle(part: Part, situation: Situation) -> _News:
 
 
 def _has_lapsed(part: Part, situation: Situation) -> bool:
+    # Only asked when nothing of the observation is in doubt: an API clock that is ahead would cut the wait.
     if not part.is_open or part.recorded is None or situation.project.settle_after is None:
         return False
     waited = situation.now - part.recorded.intended_at >= situation.project.settle_after

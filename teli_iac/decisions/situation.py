@@ -95,6 +95,11 @@ class Part:
         return self.recorded.state in {PartState.VOID, PartState.LAPSED}
 
     @property
+    def is_missing(self) -> bool:
+        """Launched, and neither shown nor proven gone."""
+        return self.state is PartState.LAUNCHED and self.condition is Condition.ABSENT
+
+    @property
     def is_late(self) -> bool:
         """On Teli although its intent was void, lapsed or abandoned."""
         given_up = {PartState.VOID, PartState.LAPSED, PartState.ABANDONED}
@@ -111,8 +116,7 @@ class Situation:
     """One campaign in the three worlds.
 
     `wanted` is None when no manifest describes it. `people` are the recorded sets by reference.
-    `left_before` is true when an earlier apply has dealt with its departure. `strangers` are parts of
-    other names or projects that share run, part and digest with what would be launched.
+    `left_before` is true when an earlier apply has dealt with its departure.
     """
 
     name: str
@@ -207,11 +211,16 @@ def people_of_earlier_runs(situation: Situation, wanted: Campaign) -> int:
 
 def share_of_known_people(situation: Situation, wanted: Campaign, leaving: Iterable[Situation]) -> float:
     """The greatest share of the wanted people that one leaving campaign was given."""
-    mine = {key for key, _ in key_people(situation.key, wanted.leads)}
-    if not mine:
+    theirs = [_given(other) for other in leaving]
+    if not any(theirs) or not len(wanted.leads):  # hashing a million people is not free
         return 0.0
-    theirs = ({key for p in other.parts for key, _ in _people(other, p)} for other in leaving)
-    return max((len(mine & known) / len(mine) for known in theirs), default=0.0)
+    mine = {key for key, _ in key_people(situation.key, wanted.leads)}
+    return max(len(mine & known) / len(mine) for known in theirs)
+
+
+def _given(situation: Situation) -> set[bytes]:
+    parts = (part for part in situation.parts if not part.never_was)
+    return {key for part in parts for key, _ in _people(situation, part)}
 
 
 def _people(situation: Situation, part: Part) -> Iterable[tuple[bytes, bytes]]:

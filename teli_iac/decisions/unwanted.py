@@ -23,9 +23,11 @@ def leaving_finished(situation: Situation) -> Change | None:
 
 
 def gone(situation: Situation) -> Change | None:
-    """Row 9: nothing of it is left on Teli."""
+    """Row 9: nothing of it is left on Teli; what a list merely lacks is not gone."""
     if situation.wanted or any(part.observed for part in situation.parts):
         return None
+    if any(part.is_missing for part in situation.parts):
+        return blocked(situation, Reason.LIST_INCOMPLETE, Action.DELETE)
     return keep(situation, Reason.GONE)
 
 

@@ -12,7 +12,7 @@ from teli_iac.model import Reason
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The plan as a whole: its time, who leaves, every id of ours or shaped like ours.
+    """The plan as a whole: its time, who leaves, every id shaped like ours that Teli shows or we launched.
 
     `hindrance` is why nothing may be created now: an incomplete list or a missing ledger.
     """
@@ -20,13 +20,13 @@ class World:
     now: datetime
     project: str
     leaving: tuple[Situation, ...]
-    shown: tuple[PartReference, ...]
+    known: tuple[PartReference, ...]
     hindrance: Reason | None
 
     def others(self, name: str) -> frozenset[tuple[int, str]]:
         """Run and digest of every id that is equal to one of this campaign's but for project or name."""
         return frozenset(
             (other.run, other.digest)
-            for other in self.shown
+            for other in self.known
             if (other.project, other.name) != (self.project, name)
         )
