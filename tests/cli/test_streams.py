@@ -117,7 +117,7 @@ def test_a_terminal_gets_colour_unless_somebody_objects(
 def test_a_file_gets_no_colour_unless_somebody_asks(
     arguments: tuple[str, ...], variables: dict[str, str], begins: str, tmp_path: Path
 ) -> None:
-    assert process(tmp_path, *arguments, "schema", "nothing", columns=80, **variables).err.startswith(begins)
+    assert process(tmp_path, *arguments, "schema", "nothing", **variables).err.startswith(begins)
 
 
 @pytest.mark.parametrize("columns", [60, 80, 200])
