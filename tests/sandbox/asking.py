@@ -1,4 +1,4 @@
-"""A person who asks an embedded Teli, over WSGI, without any code of the client."""
+"""A person who asks an embedded Teli, over WSGI, by no code of the client's."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlencode
+
+from teli_iac.sandbox import Store, application
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
+NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 CAMPAIGNS = "/v1/voice/campaigns"
 OWNED = {"organization_id": "acme", "tenant_id": "tenant", "user_id": "user"}
 
@@ -27,7 +32,7 @@ class Told:
     document: dict[str, Any]
 
     @property
-    def date(self) -> Any:
+    def date(self) -> datetime:
         return parsedate_to_datetime(self.headers["date"])
 
 
@@ -106,3 +111,9 @@ def creating(campaign_id: str, *numbers: str, **fields: object) -> bytes:
         **fields,
     }
     return json.dumps({name: value for name, value in document.items() if value is not None}).encode()
+
+
+def open_teli(path: Path | None = None) -> tuple[Store, Asker]:
+    """An embedded Teli whose clock stands at NOON until it is moved, and somebody to ask it."""
+    store = Store(path, wall_clock=lambda: NOON)
+    return store, Asker(application(store))
