@@ -33,13 +33,13 @@ Wherever a launch is decided but the list is incomplete or the ledger missing, i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from teli_iac.decisions import decide
 from teli_iac.decisions.learning import learn
 from teli_iac.decisions.situation import Condition, Part, Situation
-from teli_iac.decisions.world import World
+from teli_iac.decisions.world import World, group_by_content
 from teli_iac.guards import DEFAULT_LIMITS, count_guards, count_shared_people
 from teli_iac.identity import PartReference, canonical_json, digest_part, parse_campaign_id
 from teli_iac.model import (
@@ -81,10 +81,9 @@ def make_plan(desired: Desired, recorded: Recorded, observed: Observed, scope: S
     ]
     # Targets limit what is decided, not what is known: a rename shows only beside the name that leaves.
     leaving = tuple(n.situation for n in learned if _is_leaving(n.situation))
-    launched = _launched(recorded, scope.account.project)
-    world = World(
-        observed.now, scope.account.project, leaving, (*shown, *launched), _hindrance(observed, scope)
-    )
+    project = scope.account.project
+    known = group_by_content((*shown, *_launched(recorded, project)))
+    world = World(observed.now, project, leaving, known, _hindrance(observed, scope))
     targeted = [n for n in learned if not scope.targets or n.situation.address in scope.targets]
     changes = tuple(sorted((decide(n, world) for n in targeted), key=lambda change: change.address))
     in_scope = [n.situation.wanted for n in targeted if n.situation.wanted]
@@ -94,7 +93,7 @@ def make_plan(desired: Desired, recorded: Recorded, observed: Observed, scope: S
         account=scope.account,
         digest=digest_plan(scope, changes),
         changes=changes,
-        unmanaged=_count_unmanaged(observed, scope.account.project),
+        unmanaged=_count_unmanaged(observed, project),
         gaps=observed.gaps,
         guard_counts=count_guards(changes, in_scope, shared, any_wanted=bool(desired.campaigns)),
         limits={**DEFAULT_LIMITS, **desired.project.guards},
@@ -108,10 +107,14 @@ def make_plan(desired: Desired, recorded: Recorded, observed: Observed, scope: S
 def people_needed(desired: Desired, recorded: Recorded, observed: Observed) -> frozenset[str]:
     """The people sets a plan of these worlds will compare; loading no others keeps an idle plan fast."""
     parts = recorded.parts.values()
-    unsure = {name for name, campaign in desired.campaigns.items() if not _is_settled(campaign, parts)}
+    given = _parts_by_run(recorded, observed.campaigns)
+    wanted = desired.campaigns
+    unsure = {
+        name for name in wanted if not _is_settled(wanted[name], given.get((name, wanted[name].run), ()))
+    }
     if not unsure:
         return frozenset()
-    leaving = {p.name for p in parts} - desired.campaigns.keys()
+    leaving = {p.name for p in parts} - wanted.keys()
     return frozenset(
         p.people
         for p in parts
@@ -219,14 +222,18 @@ def _is_leaving(situation: Situation) -> bool:
     return situation.wanted is None and known and not situation.left_before
 
 
-def _is_settled(campaign: Campaign, parts: Iterable[RecordedPart]) -> bool:
-    given = [
-        p
-        for p in parts
-        if p.name == campaign.name and p.run == campaign.run and p.state is not PartState.VOID
-    ]
-    digest = digest_part(campaign.settings, campaign.leads.fingerprint)
-    return len(given) == 1 and given[0].digest == digest and given[0].state is PartState.LAUNCHED
+def _parts_by_run(recorded: Recorded, shown: Container[str]) -> Mapping[tuple[str, int], list[RecordedPart]]:
+    given: dict[tuple[str, int], list[RecordedPart]] = {}
+    for part in recorded.parts.values():
+        if part.state is not PartState.VOID or part.appeared or part.campaign_id in shown:
+            given.setdefault((part.name, part.run), []).append(part)
+    return given
+
+
+def _is_settled(campaign: Campaign, given: Sequence[RecordedPart]) -> bool:
+    if len(given) != 1 or given[0].state is not PartState.LAUNCHED:
+        return False
+    return given[0].digest == digest_part(campaign.settings, campaign.leads.fingerprint)
 
 
 def _live_people(recorded: Recorded, observed: Observed) -> Mapping[str, Sequence[PeopleSet]]:

@@ -58,7 +58,7 @@ def looks_renamed(situation: Situation, wanted: Campaign, world: World) -> Chang
     twin = launch_of(situation, wanted, again=0)
     share = share_of_known_people(situation, wanted, world.leaving)
     renamed = wanted.renamed_from or share >= _SAME_PEOPLE_SHARE
-    if not renamed and (twin.run, twin.digest) not in world.others(situation.name):
+    if not renamed and not world.has_twin(situation.name, twin.run, twin.digest):
         return None
     return blocked(situation, Reason.LOOKS_RENAMED, Action.LAUNCH, people=len(wanted.leads))
 

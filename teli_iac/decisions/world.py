@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,13 +21,19 @@ class World:
     now: datetime
     project: str
     leaving: tuple[Situation, ...]
-    known: tuple[PartReference, ...]
+    known: Mapping[tuple[int, str], frozenset[tuple[str, str]]]
     hindrance: Reason | None
 
-    def others(self, name: str) -> frozenset[tuple[int, str]]:
-        """Run and digest of every id that is equal to one of this campaign's but for project or name."""
-        return frozenset(
-            (other.run, other.digest)
-            for other in self.known
-            if (other.project, other.name) != (self.project, name)
-        )
+    def has_twin(self, name: str, run: int, digest: str) -> bool:
+        """Whether an id exists that is equal to this campaign's but for project or name."""
+        return any(other != (self.project, name) for other in self.known.get((run, digest), ()))
+
+
+def group_by_content(
+    references: Iterable[PartReference],
+) -> Mapping[tuple[int, str], frozenset[tuple[str, str]]]:
+    """Project and name of every id, by run and digest."""
+    grouped: dict[tuple[int, str], set[tuple[str, str]]] = {}
+    for reference in references:
+        grouped.setdefault((reference.run, reference.digest), set()).add((reference.project, reference.name))
+    return {content: frozenset(names) for content, names in grouped.items()}

@@ -11,7 +11,7 @@ absent       ids that are proven gone; `look_ups` counts those that found nothin
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 from teli_iac.model import Desired, Observed, ObservedCampaign, Plan, Recorded, Status
-from teli_iac.plan import Scope, make_plan
+from teli_iac.plan import Scope, make_plan, people_needed
 from tests.decisions.history import History, read_history
 from tests.decisions.notation import (
     ACCOUNT,
@@ -67,7 +67,11 @@ class Worlds:
     names: Mapping[str, str]
 
     def plan(self) -> Plan:
-        return make_plan(self.desired, self.recorded, self.observed, self.scope)
+        """The plan, made as a command makes it: with no more people loaded than a plan needs."""
+        needed = people_needed(self.desired, self.recorded, self.observed)
+        people = {ref: keyed for ref, keyed in self.recorded.people.items() if ref in needed}
+        recorded = replace(self.recorded, people=people)
+        return make_plan(self.desired, recorded, self.observed, self.scope)
 
 
 @dataclass(frozen=True, slots=True)
