@@ -7,19 +7,19 @@ stops whatever has not begun, unless the apply was told to continue.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 
 from teli_iac.apply.driving import drive
 from teli_iac.apply.means import Means
 from teli_iac.apply.pooling import work_through
-from teli_iac.apply.tally import LAUNCHED, Tally
+from teli_iac.apply.tally import LAUNCHED, REMOVED, Tally
 from teli_iac.apply.verifying import verify
 from teli_iac.errors import LedgerError
 from teli_iac.identity import key_people
 from teli_iac.kinds.intentions import Result
 from teli_iac.kinds.launching import LaunchOrder, end_unverified, launch
 from teli_iac.kinds.removing import remove
-from teli_iac.model import Action, Adopted, Change, Ending, Left, Outcome, Plan, Sentence
+from teli_iac.model import Action, Adopted, Change, Ending, Left, Outcome, Plan, Reason, Sentence
 
 __all__ = ["Means", "apply_plan"]
 
@@ -37,7 +37,7 @@ def apply_plan(plan: Plan, means: Means) -> Generator[Outcome | Ending, None, No
     _record_news(plan, means)
     yield from (tally.finished(change, _adopt(change, means)) for change in _adoptions(plan))
     yield from work_through(_unverified(plan), _end_unverified, means, tally)
-    yield from work_through(_removals(plan), _remove, means, tally)
+    yield from work_through(_removals(plan), _removing(plan), means, tally)
     launches = _launches(plan)
     for start in range(0, len(launches), _WAVE):
         yield from _launch_wave(launches[start : start + _WAVE], means, tally)
@@ -105,14 +105,26 @@ def _end_unverified(change: Change, means: Means) -> Result:
     return results[-1]
 
 
+def _removing(plan: Plan) -> Callable[[Change, Means], Result]:
+    # A campaign that may have been renamed has not left: its people are held against the new name until
+    # a person has decided.
+    renamed = any(change.reason is Reason.LOOKS_RENAMED for change in plan.changes)
+    return _remove if renamed else _remove_and_forget
+
+
+def _remove_and_forget(change: Change, means: Means) -> Result:
+    result = _remove(change, means)
+    if result.sentence in REMOVED and change.action is Action.DELETE:
+        means.journal.record(Left(change.address.partition("/")[2]), at=means.waiting.now())
+    return result
+
+
 def _remove(change: Change, means: Means) -> Result:
     result = Result(Sentence.REMOVED, change.campaign_id or "")
     for removal in change.removals:
         result = drive(remove(removal), means)
-        if result.sentence not in {Sentence.REMOVED, Sentence.STOPPED}:
-            return result
-    if change.action is Action.DELETE:
-        means.journal.record(Left(change.address.partition("/")[2]), at=means.waiting.now())
+        if result.sentence not in REMOVED:
+            break
     return result
 
 

@@ -10,8 +10,8 @@ from teli_iac.kinds.intentions import Result
 from teli_iac.model import Action, Change, Ending, OnError, Outcome, OutcomeKind, Plan, Reason, Sentence
 
 LAUNCHED = frozenset({Sentence.LAUNCHED, Sentence.FOUND_LAUNCHED})
-_REMOVED = frozenset({Sentence.REMOVED, Sentence.STOPPED, Sentence.ENDED})
-_GOOD = LAUNCHED | _REMOVED | {Sentence.RECORDED}
+REMOVED = frozenset({Sentence.REMOVED, Sentence.STOPPED, Sentence.ENDED})
+_GOOD = LAUNCHED | REMOVED | {Sentence.RECORDED}
 _UNTOUCHED = frozenset(
     {Sentence.REJECTED, Sentence.NOT_SENT, Sentence.NOT_STARTED, Sentence.ALREADY_THERE, Sentence.RECORDED}
 )
@@ -72,7 +72,7 @@ class Tally:
         return Ending(
             exit_code=self._exit_code(failed),
             launched=sum(counts[sentence] for sentence in LAUNCHED),
-            removed=sum(counts[sentence] for sentence in _REMOVED),
+            removed=sum(counts[sentence] for sentence in REMOVED),
             failed=failed,
             skipped=self._skipped,
             blocked=len(self._plan.blocked),
