@@ -13,6 +13,7 @@ from teli_iac.kinds.wire import (
     end_request,
     look_up_request,
     pause_request,
+    read_delete,
     read_look_up,
 )
 from teli_iac.model import Deleted, Ended, Paused, Removal, Reply, Request, Sentence, Status
@@ -20,7 +21,6 @@ from teli_iac.model import Deleted, Ended, Paused, Removal, Reply, Request, Sent
 _WAITS = (0.0, 1.0, 2.0)
 _OVER = frozenset({Status.ENDED, Status.COMPLETED, None})
 _QUIET = frozenset({Status.PAUSED, *_OVER})
-_DELETED = frozenset({200, 204, 404})
 
 
 def remove(removal: Removal) -> Steps[Result]:
@@ -65,7 +65,7 @@ def _delete(campaign_id: str) -> Steps[bool]:
     for pause in _WAITS:
         yield from wait(pause)
         reply = yield from _try(delete_request(campaign_id))
-        if reply is not None and reply.status in _DELETED:
+        if reply is not None and read_delete(reply):
             return True
     return False
 

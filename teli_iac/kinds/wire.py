@@ -21,6 +21,7 @@ from teli_iac.model import JsonValue, Launch, Lead, ObservedCampaign, Project, R
 CAMPAIGNS = "/v1/voice/campaigns"
 _LEADS_IN_A_PIECE = 1000
 _OK = 200
+_NO_CONTENT = 204
 _NOT_FOUND = 404
 _TOO_MANY_REQUESTS = 429
 _REFUSALS = frozenset({401, 403})
@@ -151,8 +152,7 @@ def read_list(reply: Reply) -> tuple[ObservedCampaign, ...]:
 def read_look_up(reply: Reply, campaign_id: str) -> ObservedCampaign | None:
     """One campaign's status, or None when the API says in its own words that there is no such campaign."""
     if reply.status == _NOT_FOUND:
-        # A 404 without the API's error field comes from a proxy or a wrong base URL and proves nothing.
-        if reply.document is None or not isinstance(reply.document.get("error"), str):
+        if not _says_error(reply):
             raise _unreadable("a look-up answered 404 without the API's error message")
         return None
     document = _success(reply, "a look-up")
@@ -161,15 +161,24 @@ def read_look_up(reply: Reply, campaign_id: str) -> ObservedCampaign | None:
     return ObservedCampaign(campaign_id, *_status(document.get("status")), None, None, None, None)
 
 
+def read_delete(reply: Reply) -> bool:
+    """Whether a campaign is deleted: Teli says so, or says in its own words that there is none."""
+    if reply.status == _NOT_FOUND:
+        return _says_error(reply)
+    if reply.status == _NO_CONTENT:
+        return True
+    return reply.status == _OK and reply.document is not None and reply.document.get("success") is True
+
+
 def read_time(value: JsonValue) -> datetime | None:
     """A time as the API writes it: naive times are UTC (teli-api.md §9); what does not parse is None."""
     if not isinstance(value, str) or not value:
         return None
     try:
         moment = datetime.fromisoformat(value)
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # an offset can carry a time beyond the calendar
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def read_count(value: JsonValue) -> int | None:
@@ -192,6 +201,11 @@ def _listed(item: JsonValue) -> ObservedCampaign:
         begin=read_time(item.get("campaign_begin_time")),
         end=read_time(item.get("campaign_end_time")),
     )
+
+
+def _says_error(reply: Reply) -> bool:
+    # A 404 without the API's error field comes from a proxy or a wrong base URL and proves nothing.
+    return reply.document is not None and isinstance(reply.document.get("error"), str)
 
 
 def _status(value: JsonValue) -> tuple[Status, str]:
