@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
-import yaml
-from schemathesis.config import SchemathesisConfig
 
 from teli_iac.sandbox import Store, application, dial
-from tests.effort import SOAK, examples
+from tests.openapi import OPERATIONS, describe
 from tests.sandbox.asking import OWNED, Asker
-
-_DOCUMENT = Path(__file__).parent.parent / "data" / "teli-openapi.yaml"
 
 _UNCHECKED = {
     "negative_data_rejection": "three fields are checked, as documented; the rest is taken as it comes",
@@ -47,59 +41,19 @@ _NOT_OFFERED = {
 }
 """Documented operations that the embedded Teli lacks, each with its reason."""
 
-_RAW: dict[str, Any] = yaml.safe_load(_DOCUMENT.read_text(encoding="utf-8"))
-_VERBS = ("get", "post", "put", "patch", "delete")
-_OPERATIONS = {
-    operation["operationId"]: (method.upper(), path)
-    for path, item in _RAW["paths"].items()
-    for method, operation in item.items()
-    if method in _VERBS
+_OFFERED = sorted(set(OPERATIONS) - set(_NOT_OFFERED))
+
+
+_existing_ones = {
+    "path.campaign_id": "vc 1",
+    "path.agent_id": "1763661807373x263645226803702167",
+    **{f"query.{name}": value for name, value in OWNED.items()},
 }
-_OFFERED = sorted(set(_OPERATIONS) - set(_NOT_OFFERED))
-
-
-def _schema(store: Store, **parameters: str) -> Any:
-    """What is offered of the document, bound to the service over a store."""
-    config = SchemathesisConfig.from_dict(
-        {
-            "checks": {check: {"enabled": False} for check in _UNCHECKED},
-            "generation": {
-                "mode": "all",
-                "max-examples": examples(40),
-                "deterministic": not SOAK,
-                "database": "none",
-            },
-            "headers": {"X-API-Key": "any key"},
-            "parameters": parameters,
-        }
-    )
-    schema = schemathesis.openapi.from_dict(_without(_NOT_OFFERED), config=config)
-    schema.app = application(store)
-    return schema
-
-
-def _without(left_out: Container[str]) -> dict[str, Any]:
-    paths = {
-        path: {
-            key: value
-            for key, value in item.items()
-            if key not in _VERBS or value["operationId"] not in left_out
-        }
-        for path, item in _RAW["paths"].items()
-    }
-    return {**_RAW, "paths": paths}
-
-
+_anything = describe(_OFFERED, _UNCHECKED)
+_anything.app = application(None)
+_existing = describe(_OFFERED, _UNCHECKED, _existing_ones)
 _store = Store()
-_anything = _schema(Store())
-_existing = _schema(
-    _store,
-    **{
-        "path.campaign_id": "vc 1",
-        "path.agent_id": "1763661807373x263645226803702167",
-        **{f"query.{name}": value for name, value in OWNED.items()},
-    },
-)
+_existing.app = application(_store)
 
 
 @_anything.parametrize()  # type: ignore[untyped-decorator]  # schemathesis leaves it so
@@ -116,13 +70,13 @@ def test_what_exists_is_answered_as_documented(case: schemathesis.Case[Any]) -> 
     case.call_and_validate()
 
 
-@pytest.mark.parametrize("operation", _OPERATIONS)
+@pytest.mark.parametrize("operation", OPERATIONS)
 def test_every_operation_is_offered_or_told_not_to_be(operation: str) -> None:
-    method, path = _OPERATIONS[operation]
+    method, path = OPERATIONS[operation]
     status = Asker(application(None), key="").ask(method, path.replace("{", "").replace("}", "")).status
     assert (status == 401) == (operation in _OFFERED), status
     assert status in {401, 404, 405}
 
 
 def test_what_is_left_out_is_documented() -> None:
-    assert set(_NOT_OFFERED) <= set(_OPERATIONS)
+    assert set(_NOT_OFFERED) <= set(OPERATIONS)
