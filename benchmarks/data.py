@@ -1,0 +1,98 @@
+"""Projects to measure with. People are invented; their numbers are assembled, and only loopback sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice, product
+from pathlib import Path
+
+_AREAS = ("212", "305", "312", "404", "415", "503", "602", "617", "702", "713")
+_NOT_FOR_PEOPLE = {555, *range(211, 900, 100)}
+_EXCHANGES = tuple(str(each) for each in range(220, 900) if each not in _NOT_FOR_PEOPLE)
+_CAMPAIGNS_IN_A_FILE = 100
+
+_PROJECT = """\
+apiVersion: teli-iac/v1
+kind: Project
+metadata:
+  name: benchmark
+spec:
+  organization_id: "1762896364768x389173798861431550"
+  tenant_id: benchmark
+  user_id: "1762896366429x599348279945132448"
+  base_url: "{base_url}"
+  guards: {{max_new_people: 100000000}}
+"""
+_CAMPAIGN = """\
+---
+apiVersion: teli-iac/v1
+kind: Campaign
+metadata:
+  name: campaign-{number:06}
+  labels: {{team: growth, region: west}}
+spec:
+  voice_agent_id: agent_86f826bf8f59bacd5c10ae948a
+  agent_outbound_number: "+14155550101"
+  number_pool:
+    - "+14155550102"
+    - "+14155550103"
+  redial:
+    retry_limit: 3
+    call_interval_days: 1
+  campaign_begin_time: "2030-12-02T09:00:00-05:00"
+  campaign_end_time: "2030-12-06T20:00:00-05:00"
+  leads:
+    - phone_number: "{phone_number}"
+      first_name: Ada
+      last_name: Lovelace
+      appointment: Tuesday at 9
+  run: 1
+  on_remove: delete
+"""
+_ONE_CAMPAIGN = """\
+apiVersion: teli-iac/v1
+kind: Campaign
+metadata:
+  name: large
+spec:
+  voice_agent_id: agent_86f826bf8f59bacd5c10ae948a
+  agent_outbound_number: "+14155550101"
+  leads:
+    file: leads.csv
+    variables: [plan, renewal_date, city]
+"""
+
+
+def phone_numbers() -> Iterator[str]:
+    """Numbers that may be dialled, 67 million of them, each once."""
+    for line, area, exchange in product(range(10_000), _AREAS, _EXCHANGES):
+        yield f"+1{area}{exchange}{line:04}"
+
+
+def write_campaigns(folder: Path, count: int, base_url: str) -> None:
+    """A project with `count` campaigns of one person, a hundred in a file."""
+    _write_project(folder, base_url)
+    documents = [
+        _CAMPAIGN.format(number=number, phone_number=phone_number)
+        for number, phone_number in enumerate(islice(phone_numbers(), count))
+    ]
+    for start in range(0, count, _CAMPAIGNS_IN_A_FILE):
+        text = "".join(documents[start : start + _CAMPAIGNS_IN_A_FILE])
+        (folder / f"campaigns-{start:06}.yaml").write_text(text, encoding="utf-8")
+
+
+def write_leads(folder: Path, count: int, base_url: str) -> Path:
+    """A project with one campaign of `count` people in a CSV file of some 90 bytes a row; the file."""
+    _write_project(folder, base_url)
+    (folder / "large.yaml").write_text(_ONE_CAMPAIGN, encoding="utf-8")
+    path = folder / "leads.csv"
+    with path.open("w", encoding="utf-8") as file:
+        file.write("phone_number,first_name,last_name,email,plan,renewal_date,city,notes\n")
+        for number, phone_number in enumerate(islice(phone_numbers(), count)):
+            person = f"First{number},Last{number},person{number}@example.com"
+            file.write(f"{phone_number},{person},gold,2030-01-15,San Francisco,not sent\n")
+    return path
+
+
+def _write_project(folder: Path, base_url: str) -> None:
+    (folder / "teli.yaml").write_text(_PROJECT.format(base_url=base_url), encoding="utf-8")

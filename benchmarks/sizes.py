@@ -1,0 +1,20 @@
+"""How much is measured: enough to mean something, or just enough to see that measuring works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """`times` is how often short commands are repeated; `latency` is of the API, in seconds."""
+
+    times: int
+    campaigns: tuple[int, ...]
+    leads: int
+    launches: int
+    latency: float
+
+
+FULL = Sizes(times=20, campaigns=(1_000, 10_000), leads=1_000_000, launches=1_000, latency=0.1)
+SHORT = Sizes(times=2, campaigns=(20,), leads=2_000, launches=16, latency=0.02)
