@@ -16,14 +16,19 @@ _HIDDEN = (
 )
 _IN_FILES = re.compile(f"[{_HIDDEN}]")
 _IN_VALUES = re.compile(f"[{_HIDDEN}\t\n\r]")
+_NAMES = {"\x00": "NUL", "\t": "tab", "\n": "line feed", "\r": "carriage return", "\x1b": "escape"}
+"""Control characters that people make; Unicode itself has no names for them."""
+
+
+def is_clean(text: str) -> bool:
+    """Whether lines, joined by their line feeds, hold no character that may stand nowhere in a file."""
+    return _IN_FILES.search(text) is None
 
 
 def forbidden_in_text(text: str, line: int) -> Iterator[Fault]:
-    """Every character of a piece of a file, which begins with this line, that may stand nowhere in it."""
+    """Every character of this line that may stand nowhere in a file."""
     for found in _IN_FILES.finditer(text):
-        before = text[: found.start()]
-        column = found.start() - before.rfind("\n")
-        yield _fault(found[0], line + before.count("\n"), column)
+        yield _fault(found[0], line, found.start() + 1)
 
 
 def forbidden_in_value(value: JsonValue) -> str | None:
@@ -47,6 +52,6 @@ def fault_of_value(character: str, line: int | None, column: int) -> Fault:
 
 
 def _fault(character: str, line: int | None, column: int) -> Fault:
-    named = unicodedata.name(character, "").lower()
+    named = _NAMES.get(character) or unicodedata.name(character, "").lower()
     told = f"U+{ord(character):04X}" + (f" ({named})" if named else "")
     return Fault("TELI-E069", f"The character {told} may not stand here", line, column)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from teli_iac.leads.characters import forbidden_in_value
 from teli_iac.leads.encodings import ENCODINGS
 from teli_iac.leads.faults import Fault, Unreadable
 from teli_iac.leads.formats import format_of
@@ -17,6 +18,8 @@ DELIMITERS = (",", ";", "\t", "|")
 def faults_of_declaration(reference: LeadsReference) -> Iterator[Fault]:
     """Names that cannot be sent, a country without numbers, a dialect that is not read."""
     yield from faults_of_names((wanted.name for wanted in select(reference)), None, 1)
+    if any(map(forbidden_in_value, reference.columns.values())):
+        yield Fault("TELI-E096", "The name of a column has a control character or one that cannot be seen")
     if reference.default_country is not None:
         yield from _faults_of_country(reference.default_country)
     if reference.encoding is not None and reference.encoding not in ENCODINGS:

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from teli_iac.leads.faults import Fault, Unreadable
 
 _PIECE_BYTES = 256 * 1024
+_SLICE_BYTES = 16 * 1024
+"""Fed at once: zlib copies what is behind the end of every member, and a hostile file has millions."""
+
 _MOST_BYTES = 2 * 1024**3
 _MOST_GROWTH = 200
 _SMALL_BYTES = 16 * 1024**2
@@ -20,9 +23,9 @@ def decompress(blocks: Iterator[bytes]) -> Iterator[bytes]:
     """The content of a gzip file, of one or several members."""
     growth = _Growth()
     stream, between = zlib.decompressobj(_GZIP_WINDOW), False
-    for block in blocks:
-        growth.read(block)
-        rest = block
+    for slice_ in _slices(blocks):
+        growth.read(slice_)
+        rest = slice_
         while rest:
             between = False
             piece = _piece(stream, rest)
@@ -34,6 +37,12 @@ def decompress(blocks: Iterator[bytes]) -> Iterator[bytes]:
                 rest, stream, between = stream.unused_data, zlib.decompressobj(_GZIP_WINDOW), True
     if not between:
         raise Unreadable(Fault("TELI-E066", "The gzip file is cut off: its end is missing"))
+
+
+def _slices(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    for block in blocks:
+        for start in range(0, len(block), _SLICE_BYTES):
+            yield block[start : start + _SLICE_BYTES]
 
 
 def _piece(stream: zlib._Decompress, data: bytes) -> bytes:
@@ -51,8 +60,8 @@ class _Growth:
     def __init__(self) -> None:
         self._read = self._written = 0
 
-    def read(self, block: bytes) -> None:
-        self._read += len(block)
+    def read(self, slice_: bytes) -> None:
+        self._read += len(slice_)
 
     def wrote(self, piece: bytes) -> None:
         self._written += len(piece)

@@ -12,13 +12,11 @@ _CODECS = {
     "utf-16-le": "utf-16-le",
     "utf-16-be": "utf-16-be",
     "iso-8859-1": "iso-8859-1",
-    "latin-1": "iso-8859-1",
     "windows-1252": "cp1252",
-    "cp1252": "cp1252",
 }
 DEFAULT_ENCODING = "utf-8"
 ENCODINGS = tuple(_CODECS)
-"""What a manifest may declare."""
+"""What a manifest may declare; the schema has the same list."""
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -31,7 +29,7 @@ _OTHER_FORMATS = (
     (b"\x1f\x8b", "gzip-compressed", "Give its name the ending .gz."),
     (b"PK\x03\x04", "a ZIP archive or an Excel workbook", "Save it as CSV."),
     (b"\xd0\xcf\x11\xe0", "an Excel workbook", "Save it as CSV."),
-    (b"PAR1", "a Parquet file", "Save it as CSV; Parquet comes with a later release."),
+    (b"PAR1\x15", "a Parquet file", "Save it as CSV; Parquet comes with a later release."),
 )
 _LOOKED_AT = 64
 
@@ -47,7 +45,7 @@ def detect(first: bytes, declared: str) -> tuple[str, int]:
             if codec == marked or (codec == "utf-16" and marked.startswith("utf-16-")):
                 return marked, len(mark)
             raise Unreadable(_fault(f"The file is {marked.upper()}, not {declared.upper()}", _STEP))
-    if codec == "utf-16":
+    if codec == "utf-16" and first:
         raise Unreadable(
             _fault("The file has no byte order mark", "Declare encoding: utf-16-le or utf-16-be.")
         )

@@ -1,7 +1,8 @@
-"""What is wrong with a leads file as a whole: found one by one, kept ten at most, never quoting the file."""
+"""What is wrong with a leads file as a whole: found one by one, ten shown, never quoting the file."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,7 +25,7 @@ class Fault:
 
 
 class Unreadable(Exception):
-    """Nothing sensible can be read beyond this point; carries why."""
+    """Nothing sensible can be read beyond this point; carries why, unless that is counted already."""
 
     def __init__(self, *faults: Fault) -> None:
         super().__init__()
@@ -32,35 +33,34 @@ class Unreadable(Exception):
 
 
 class Faults:
-    """The faults of one file: all counted, the first ten kept, and no more read after a thousand."""
+    """The faults of one file: all counted by code, the first ten kept, and no more read after a thousand."""
 
     def __init__(self) -> None:
         self._kept: list[Fault] = []
         self._eleventh: Fault | None = None
-        self._count = 0
+        self._others: Counter[str] = Counter()
 
     def add(self, fault: Fault) -> None:
         """Count it; raises Unreadable when so much is wrong that reading on helps nobody."""
-        self._count += 1
         if len(self._kept) < _KEPT:
             self._kept.append(fault)
-        elif self._eleventh is None:
-            self._eleventh = fault
-        if self._count == _ENOUGH:
+            return
+        self._eleventh = self._eleventh or fault
+        self._others[fault.code] += 1
+        if self._others.total() == _ENOUGH - _KEPT:
             raise Unreadable
 
     def __bool__(self) -> bool:
-        return self._count > 0
+        return bool(self._kept)
 
     def __iter__(self) -> Iterator[Fault]:
-        yield from self._kept
+        yield from sorted(self._kept, key=lambda fault: (fault.line or 0, fault.column))
         if self._eleventh is not None:
-            more = self._count - _KEPT
-            least = "at least " if self._count >= _ENOUGH else ""
-            noun = "problem" if more == 1 else "problems"
-            yield Fault(
-                "TELI-E099",
-                f"And {least}{more} more {noun} in this file",
-                self._eleventh.line,
-                self._eleventh.column,
-            )
+            yield Fault("TELI-E099", self._summary(), self._eleventh.line, self._eleventh.column)
+
+    def _summary(self) -> str:
+        more = self._others.total()
+        least = "at least " if more == _ENOUGH - _KEPT else ""
+        noun = "problem" if more == 1 else "problems"
+        kinds = ", ".join(f"{count} x {code}" for code, count in sorted(self._others.items()))
+        return f"And {least}{more} more {noun} in this file: {kinds}"

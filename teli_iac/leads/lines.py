@@ -5,73 +5,77 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 
-from teli_iac.leads.characters import forbidden_in_text
+from teli_iac.leads.characters import forbidden_in_text, is_clean
 from teli_iac.leads.encodings import detect
 from teli_iac.leads.faults import Fault, Faults, Unreadable
 
 LONGEST_LINE = 1024 * 1024
 """Characters of one line, and of one quoted row."""
 
+_BLOCK_BYTES = 256 * 1024
+
 
 class _Undecodable(Exception):
     """A byte that the encoding does not have; all before it was handed on."""
 
 
-def read_lines(blocks: Iterator[bytes], encoding: str, faults: Faults) -> Iterator[tuple[int, str]]:
+def read_lines(pieces: Iterator[bytes], encoding: str, faults: Faults) -> Iterator[tuple[int, str]]:
     """Every line without its end and with its number from 1; the last one may lack its end.
 
-    Raises Unreadable where it cannot go on; characters that may not stand there are faults.
+    Raises Unreadable where it cannot go on; characters that may not stand there are faults. What is told
+    goes by the content alone: it makes no difference in which pieces the bytes arrive.
     """
-    line, rest = 1, ""
+    number, rest = 1, ""
     try:
-        for text in _decoded(blocks, encoding):
-            complete, rest = _cut(rest + text, line)
-            for fault in forbidden_in_text(complete, line):
-                faults.add(fault)
-            ended = complete.split("\n")
-            yield from enumerate(ended[:-1], line)
-            line += len(ended) - 1
+        for text in _decoded(_blocks(pieces), encoding):
+            *ended, rest = (rest + text).replace("\r\n", "\n").split("\n")
+            yield from _sound(ended, number, faults)
+            number += len(ended)
+            _refuse_broken(rest.removesuffix("\r"), number)
     except _Undecodable:
-        place = (line, len(rest) + 1)
+        place = (number, len(rest) + 1)
         raise Unreadable(
             Fault("TELI-E068", f"A byte here is not {encoding.upper()}", *place, _step(encoding))
         ) from None
-    yield from _last_line(rest, line, faults)
+    yield from _sound([rest] if rest else [], number, faults)
 
 
-def _cut(text: str, line: int) -> tuple[str, str]:
-    r"""The complete lines with `\n` at their ends, and the beginning of the next one."""
-    end = text.rfind("\n") + 1
-    complete, rest = text[:end].replace("\r\n", "\n"), text[end:]
-    _refuse_lone_returns(complete, line)
-    line += complete.count("\n")
-    _refuse_lone_returns(rest[:-1], line)
-    if len(rest) > LONGEST_LINE:
-        raise Unreadable(Fault("TELI-E077", f"The line has more than {LONGEST_LINE:,} characters", line, 1))
-    return complete, rest
+def _blocks(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes in blocks of one size: a hostile archive comes apart into millions of single bytes."""
+    kept: list[bytes] = []
+    length = 0
+    for piece in pieces:
+        kept.append(piece)
+        length += len(piece)
+        if length < _BLOCK_BYTES:
+            continue
+        joined, whole = b"".join(kept), length - length % _BLOCK_BYTES
+        for start in range(0, whole, _BLOCK_BYTES):
+            yield joined[start : start + _BLOCK_BYTES]
+        kept = [joined[whole:]]
+        length -= whole
+    yield b"".join(kept)
 
 
-def _last_line(rest: str, line: int, faults: Faults) -> Iterator[tuple[int, str]]:
-    _refuse_lone_returns(rest, line)
-    for fault in forbidden_in_text(rest, line):
-        faults.add(fault)
-    if rest:
-        yield line, rest
-
-
-def _refuse_lone_returns(text: str, line: int) -> None:
-    at = text.find("\r")
-    if at < 0:
+def _sound(lines: list[str], first: int, faults: Faults) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers; those with something forbidden are told of in their order."""
+    text = "\n".join(lines)
+    if is_clean(text) and "\r" not in text and len(text) <= LONGEST_LINE:
+        yield from enumerate(lines, first)
         return
-    before = text[:at]
-    raise Unreadable(
-        Fault(
-            "TELI-E075",
-            "The line ends with a carriage return alone",
-            line + before.count("\n"),
-            at - before.rfind("\n"),
-        )
-    )
+    for number, line in enumerate(lines, first):
+        _refuse_broken(line, number)
+        for fault in forbidden_in_text(line, number):
+            faults.add(fault)
+        yield number, line
+
+
+def _refuse_broken(text: str, number: int) -> None:
+    at = text.find("\r")
+    if at >= 0:
+        raise Unreadable(Fault("TELI-E075", "The line ends with a carriage return alone", number, at + 1))
+    if len(text) > LONGEST_LINE:
+        raise Unreadable(Fault("TELI-E077", f"The line has more than {LONGEST_LINE:,} characters", number, 1))
 
 
 def _decoded(blocks: Iterator[bytes], encoding: str) -> Iterator[str]:

@@ -27,16 +27,26 @@ _NANP = 1
 _NANP_DIGITS = 10
 _NATIONAL_NANP = frozenset({"US", "CA"})
 _PUNCTUATION = dict.fromkeys(map(ord, " ().-"))
+_USUAL = re.compile(r"[ (]*\+?[ (]*[0-9][0-9 ()-]*(?:[.][0-9]{3,}[0-9 ()-]*)*")
+"""As people write numbers; with punctuation elsewhere it may be an amount, a decimal or a negative number."""
+
+_SPREADSHEET = re.compile(
+    r"\A(?:[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+"  # 1.41556E+10
+    r"|[+-]?[\d \u00a0\u202f]{7,}[.,](?:0*|\d\d?))\Z"  # 14155550101.0, as a decimal number or an amount
+)
 _FAULTS_OF_TYPING = (
     (RowFault.NO_NUMBER, re.compile(r"\A\Z")),
-    (RowFault.SPREADSHEET, re.compile(r"\A(?:[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+|\+?\d{7,}[.,]0*)\Z")),
+    (RowFault.SPREADSHEET, _SPREADSHEET),
     (RowFault.NOT_A_NUMBER, re.compile(rf"\A(?s:.){{{_LONGEST + 1}}}")),
     (
         RowFault.EXTENSION,
         re.compile(r"\d[\s,;.)]*(?:ext(?:ensi[oó]n?|n)?|xt?|#|~|доб)[.:=]?\s*\d+#?\Z", re.IGNORECASE),
     ),
     (RowFault.LETTERS, re.compile(r"[^\W\d_]")),
-    (RowFault.NOT_A_NUMBER, re.compile(r"\A(?![ ().-]*\+?[\d \u00a0\u202f().\u2010-\u2015-]+\Z)")),
+    (
+        RowFault.NOT_A_NUMBER,
+        re.compile(r"\A(?![ (]*\+?[ (]*\d[\d \u00a0\u202f().\u2010-\u2015-]*\Z)"),
+    ),
 )
 """In this order: what libphonenumber would skip, cut off or turn into digits is refused before it sees it."""
 
@@ -47,13 +57,14 @@ def number_reader(default_country: str | None, *, allow_test_numbers: bool) -> N
     With `allow_test_numbers` the numbers kept for fiction pass, 555-01xx in any area code that people have.
     """
     is_proven = _clean_nanp().fullmatch
+    is_usual = _USUAL.fullmatch
     is_national = default_country in _NATIONAL_NANP
 
     def read(text: str) -> str | RowFault:
         bare = text.translate(_PUNCTUATION) if len(text) <= _LONGEST else ""
         if is_national and bare[:1] != "+":
             bare = f"+{bare}" if bare[:1] == "1" else f"+1{bare}"
-        if is_proven(bare):
+        if is_proven(bare) and is_usual(text):
             return bare
         return read_exactly(text, default_country, allow_test_numbers=allow_test_numbers)
 

@@ -7,12 +7,14 @@ import os
 import stat
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from teli_iac.leads.faults import Fault, Unreadable
 
 _BLOCK_BYTES = 256 * 1024
+_MOST_COMPARED = 1000
 _OPEN_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
 
@@ -29,10 +31,11 @@ def open_below(folder: str, file: str) -> BinaryIO:
         raise Unreadable(_missing(root, file)) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise Unreadable(_unopened(error)) from None
-    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode):
         return os.fdopen(descriptor, "rb", buffering=0)
     os.close(descriptor)
-    raise Unreadable(_not_a_file())
+    raise Unreadable(_a_folder() if stat.S_ISDIR(mode) else _not_a_file())
 
 
 def read_blocks(source: BinaryIO) -> Iterator[bytes]:
@@ -46,11 +49,11 @@ def read_blocks(source: BinaryIO) -> Iterator[bytes]:
 
 def _below(root: Path, file: str) -> Path:
     path = PurePosixPath(file)
-    if path.is_absolute() or ".." in path.parts:
-        raise Unreadable(
-            Fault("TELI-E061", "The leads file is not named by a path below the project folder"),
-        )
-    real = (root / path).resolve(strict=True)
+    if path.is_absolute():
+        raise Unreadable(Fault("TELI-E061", "The leads file is named by an absolute path"))
+    if ".." in path.parts:
+        raise Unreadable(Fault("TELI-E061", "The path of the leads file goes up by `..`"))
+    real = (root / path).resolve()
     if not real.is_relative_to(root):
         raise Unreadable(Fault("TELI-E061", "The leads file is a link that leads out of the project folder"))
     return real
@@ -70,9 +73,11 @@ def _open_step_by_step(root: Path, parts: tuple[str, ...]) -> int:
 def _missing(root: Path, file: str) -> Fault:
     path = root / file
     try:
-        near = get_close_matches(path.name, os.listdir(path.parent), n=1)  # noqa: PTH208  names, not paths
+        with os.scandir(path.parent) as entries:
+            names = sorted(entry.name for entry in islice(entries, _MOST_COMPARED))
     except OSError:
-        near = []
+        names = []
+    near = get_close_matches(path.name, names, n=1)
     hint = f'Did you mean "{near[0]}"?' if near and near[0].isprintable() else ""
     return Fault("TELI-E060", "There is no such leads file", next_step=hint)
 
@@ -85,5 +90,9 @@ def _unopened(error: OSError | RuntimeError | ValueError) -> Fault:
     return Fault("TELI-E063", f"The leads file cannot be read: {why}")
 
 
+def _a_folder() -> Fault:
+    return Fault("TELI-E062", "The leads file is a folder")
+
+
 def _not_a_file() -> Fault:
-    return Fault("TELI-E062", "The leads file is not a regular file, but a folder, a pipe or a device")
+    return Fault("TELI-E062", "The leads file is not a regular file, but a pipe, a socket or a device")

@@ -55,4 +55,4 @@ def _not_text(row: Row) -> RowFault:
 def _refuse(refusals: Refusals, fault: RowFault, row: Row, source: str, first: int | None = None) -> None:
     refusals.count(fault)
     if not refusals.full:
-        refusals.describe(fault, Mark(source, *row.place()), str(row.number), first)
+        refusals.describe(fault, Mark(source, *row.place()), row.number, first)

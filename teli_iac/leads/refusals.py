@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from enum import Enum
 
-from teli_iac.model import Mark, RefusedRow, RefusedRows
+from teli_iac.model import JsonValue, Mark, RefusedRow, RefusedRows
 
 _DESCRIBED = 10
 _DIGITS_OF_A_NUMBER = 7
@@ -78,9 +78,10 @@ class Refusals:
         """One more row of this kind."""
         self._by_kind[fault.value] += 1
 
-    def describe(self, fault: RowFault, mark: Mark, number: str, first: int | None = None) -> None:
+    def describe(self, fault: RowFault, mark: Mark, number: JsonValue, first: int | None = None) -> None:
         """Tell of a counted row: where it stands, and its number masked."""
-        sentence = _SENTENCES[fault].format(number=masked(number), first=first)
+        shown = masked(number) if isinstance(number, str) else "…"
+        sentence = _SENTENCES[fault].format(number=shown, first=first)
         self._described.append(RefusedRow(mark, fault.value, sentence))
 
     def finished(self) -> RefusedRows:

@@ -41,9 +41,12 @@ def _header(records: Iterator[Record], selection: Selection, delimiter: str, fau
     record = next(records, None)
     if record is None:
         raise Unreadable(*() if faults else (Fault("TELI-E070", "The file is empty", 1, 1),))
-    found = tuple(islice(faults_of_header(record, selection, delimiter), 1000))
-    if found:
-        raise Unreadable(*found)
+    is_sound = True
+    for fault in faults_of_header(record, selection, delimiter):
+        faults.add(fault)
+        is_sound = False
+    if not is_sound:
+        raise Unreadable
     return bind(record, selection)
 
 
@@ -57,7 +60,8 @@ def _ragged(record: Record, width: int, delimiter: str) -> Fault:
     line, column = record.line, 1
     if count > width:
         line, column = _place(record.line, record.text, width, delimiter)
-    return Fault("TELI-E072", f"The row has {count} cells where the header has {width}", line, column)
+    noun = "cell" if count == 1 else "cells"
+    return Fault("TELI-E072", f"The row has {count} {noun} where the header has {width}", line, column)
 
 
 def _has_forbidden(record: Record, header: Header, delimiter: str, faults: Faults) -> bool:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from teli_iac.leads.characters import fault_of_value, forbidden_in_value
 from teli_iac.leads.faults import Fault
 from teli_iac.leads.selection import Selection
-from teli_iac.leads.sources.columns import missing_column, spelt_alike
+from teli_iac.leads.sources.columns import missing_columns, spelt_alike
 from teli_iac.leads.sources.quoting import place_in, read_cells
 from teli_iac.leads.sources.records import Record
 
@@ -50,30 +49,38 @@ def faults_of_header(record: Record, selection: Selection, delimiter: str) -> It
         )
         return
     yield from _faults_of_names(record, delimiter)
-    for wanted in selection:
-        if wanted.required and wanted.column not in record.cells:
-            yield _missing(wanted.column, record, delimiter)
+    present = frozenset(record.cells)
+    missing = [wanted.column for wanted in selection if wanted.required and wanted.column not in present]
+    yield from _faults_of_missing(missing, record, delimiter)
 
 
 def _faults_of_names(record: Record, delimiter: str) -> Iterator[Fault]:
-    counts = Counter(record.cells)
+    first: dict[str, int] = {}
     for number, cell in enumerate(read_cells(record.text, delimiter), 1):
-        place = place_in(record.text, cell.offset, record.line)
-        character = forbidden_in_value(cell.text)
-        first = record.cells.index(cell.text) + 1
-        if character is not None:
-            yield fault_of_value(character, *place)
-        elif not cell.text.strip():
-            yield Fault("TELI-E073", f"Column {number} of the header has no name", *place)
-        elif counts[cell.text] > 1 and number != first:
-            yield Fault("TELI-E073", f"Columns {first} and {number} of the header have the same name", *place)
+        found = _fault_of_name(cell.text, number, first.setdefault(cell.text, number))
+        if found is not None:
+            line, column = place_in(record.text, cell.offset, record.line)
+            yield replace(found, line=line, column=column)
 
 
-def _missing(column: str, record: Record, delimiter: str) -> Fault:
+def _fault_of_name(name: str, number: int, first: int) -> Fault | None:
+    character = forbidden_in_value(name)
+    if character is not None:
+        return fault_of_value(character, None, 1)
+    if not name.strip():
+        return Fault("TELI-E073", f"Column {number} of the header has no name")
+    if number != first:
+        return Fault("TELI-E073", f"Columns {first} and {number} of the header have the same name")
+    return None
+
+
+def _faults_of_missing(missing: list[str], record: Record, delimiter: str) -> Iterator[Fault]:
     other = next(
         (told for mark, told in _DELIMITERS.items() if mark != delimiter and mark in record.text), None
     )
-    if len(record.cells) == 1 and other is not None and spelt_alike(column, record.cells) is None:
+    is_whole = len(record.cells) == 1 and other is not None
+    if is_whole and missing and not any(spelt_alike(column, record.cells) for column in missing):
         message = f"The header is one column by {_DELIMITERS[delimiter]}, and holds {other}"
-        return Fault("TELI-E074", message, record.line, 1, "Declare the `delimiter` that the file has.")
-    return missing_column(column, record.cells, record.line)
+        yield Fault("TELI-E074", message, record.line, 1, "Declare the `delimiter` that the file has.")
+        return
+    yield from missing_columns(missing, record.cells, record.line)

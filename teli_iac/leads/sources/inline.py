@@ -9,10 +9,9 @@ from functools import partial
 from teli_iac.leads.characters import fault_of_value, forbidden_in_value
 from teli_iac.leads.faults import Fault, Faults
 from teli_iac.leads.selection import PHONE_NUMBER, faults_of_names
+from teli_iac.leads.sources.json_text import DEEPEST, MOST_DIGITS
 from teli_iac.leads.sources.row import Row
 from teli_iac.model import InlineRow, JsonValue, Mark
-
-_DEEPEST = 32
 
 
 def read_inline(rows: tuple[InlineRow, ...], faults: Faults) -> Iterator[Row]:
@@ -39,27 +38,21 @@ def _faults_of_row(row: InlineRow) -> Iterator[Fault]:
         character = forbidden_in_value(value)
         if character is not None:
             yield fault_of_value(character, mark.line, mark.column)
-        elif not _is_json(value, _DEEPEST):
-            message = f"A value is infinite, has thousands of digits or nests more than {_DEEPEST} deep"
+        elif not _is_json(value, DEEPEST - 1):
+            message = f"A value is infinite, has more than {MOST_DIGITS} digits or nests {DEEPEST} deep"
             yield Fault("TELI-E079", message, mark.line, mark.column)
 
 
 def _is_json(value: JsonValue, depth: int) -> bool:
-    """Whether every JSON reader takes this value as it is."""
-    if depth == 0:
-        return False
+    """Whether every JSON reader takes this value as it is: the same rules as for lines of JSON."""
     if isinstance(value, dict):
-        return all(_is_json(inner, depth - 1) for inner in value.values())
+        return depth > 0 and all(_is_json(inner, depth - 1) for inner in value.values())
     if isinstance(value, list):
-        return all(_is_json(inner, depth - 1) for inner in value)
+        return depth > 0 and all(_is_json(inner, depth - 1) for inner in value)
     if isinstance(value, float):
         return math.isfinite(value)
-    return not isinstance(value, int) or value.bit_length() <= _MOST_BITS
+    return not isinstance(value, int) or abs(value) < 10**MOST_DIGITS
 
 
 def _place(mark: Mark) -> tuple[int, int]:
     return mark.line, mark.column
-
-
-_MOST_BITS = 10_000
-"""About three thousand digits; Python writes no more than 4,300 of them."""

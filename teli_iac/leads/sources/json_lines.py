@@ -9,7 +9,7 @@ from teli_iac.leads.characters import fault_of_value, forbidden_in_value
 from teli_iac.leads.faults import Fault, Faults, Unreadable
 from teli_iac.leads.selection import Selection
 from teli_iac.leads.sources.blank import without_blanks
-from teli_iac.leads.sources.columns import missing_column
+from teli_iac.leads.sources.columns import missing_columns
 from teli_iac.leads.sources.json_text import BadJson, column_of, read_object
 from teli_iac.leads.sources.row import Row
 from teli_iac.model import JsonValue
@@ -64,8 +64,8 @@ def _has_forbidden(
 def _refuse_unseen(unseen: set[str], keys: list[str] | None, faults: Faults) -> None:
     if keys is None:
         raise Unreadable(*() if faults else (Fault("TELI-E070", "The file is empty", 1, 1),))
-    for column in sorted(unseen):
-        faults.add(missing_column(column, keys, 1))
+    for fault in missing_columns(sorted(unseen), keys, 1):
+        faults.add(fault)
 
 
 def _place(line: int, text: str, key: str) -> tuple[int, int]:

@@ -10,8 +10,13 @@ from typing import NoReturn
 from teli_iac.leads.faults import Fault
 from teli_iac.model import JsonValue
 
-_DEEPEST = 32
-_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]')
+DEEPEST = 32
+"""Brackets in one another, those of the person included."""
+
+MOST_DIGITS = 600
+"""Python can be told to write no whole number of more than 640 digits; below that it always can."""
+
+_BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]')
 _SPACE = re.compile(r"[ \t\n\r]*")
 
 
@@ -33,16 +38,14 @@ class BadJson(Exception):
 
 def read_object(text: str, line: int) -> dict[str, JsonValue]:
     """The one object of a line; raises BadJson."""
-    if _depth(text) > _DEEPEST:
-        raise BadJson(Fault("TELI-E079", f"The JSON is nested more than {_DEEPEST} deep", line))
+    if _depth(text) > DEEPEST:
+        raise BadJson(Fault("TELI-E079", f"The JSON is nested more than {DEEPEST} deep", line))
     try:
         value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise BadJson(Fault("TELI-E078", "The line is not JSON from here on", line, error.colno)) from None
     except _Refused as refused:
         raise BadJson(Fault("TELI-E079", refused.message, line)) from None
-    except ValueError:
-        raise BadJson(Fault("TELI-E079", "A number has thousands of digits", line)) from None
     if not isinstance(value, dict):
         raise BadJson(Fault("TELI-E078", "The line is JSON, but not an object", line))
     return value
@@ -69,7 +72,7 @@ def _skip(text: str, at: int) -> int:
 
 def _depth(text: str) -> int:
     """How deep brackets nest, counted only where there are enough of them to matter."""
-    if text.count("[") + text.count("{") <= _DEEPEST:
+    if text.count("[") + text.count("{") <= DEEPEST:
         return 0
     depth = deepest = 0
     for found in _BRACKETS.finditer(text):
@@ -88,6 +91,12 @@ def _unique(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
     return found
 
 
+def _short(text: str) -> int:
+    if len(text) > MOST_DIGITS:
+        raise _Refused(f"A number has more than {MOST_DIGITS} digits")
+    return int(text)
+
+
 def _finite(text: str) -> float:
     number = float(text)
     if math.isinf(number):
@@ -99,4 +108,6 @@ def _refuse_constant(name: str) -> NoReturn:
     raise _Refused(f"{name} is not JSON")
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_float=_finite, parse_constant=_refuse_constant)
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_unique, parse_int=_short, parse_float=_finite, parse_constant=_refuse_constant
+)

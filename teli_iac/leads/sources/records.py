@@ -22,7 +22,11 @@ class Record(NamedTuple):
 
 
 def read_records(lines: Iterator[tuple[int, str]], delimiter: str, faults: Faults) -> Iterator[Record]:
-    """Every row that is quoted as it should be; the others are faults."""
+    """Every row that is quoted as it should be; the others are faults.
+
+    Raises Unreadable when the first one is: no other row is taken for the header.
+    """
+    first = True
     for line, text in without_blanks(lines, faults):
         record = (
             Record(line, text, text.split(delimiter))
@@ -30,7 +34,10 @@ def read_records(lines: Iterator[tuple[int, str]], delimiter: str, faults: Fault
             else _quoted(line, text, lines, delimiter, faults)
         )
         if record is None or (len(record.text) > _LONGEST_CELL and _has_long_cell(record, faults)):
+            if first:
+                raise Unreadable
             continue
+        first = False
         yield record
 
 
@@ -41,21 +48,23 @@ def _quoted(
     whole = text
     try:
         if text.count('"') % 2:
-            _refuse_what_closing_cannot_mend(text, delimiter)
-            whole = _closed(line, text, lines)
+            whole = _closed(line, text, _offset_of_open(text, delimiter), lines)
         return Record(line, whole, [cell.text for cell in read_cells(whole, delimiter)])
     except Misquoted as quote:
         faults.add(Fault("TELI-E071", quote.message, *place_in(whole, quote.offset, line)))
         return None
 
 
-def _refuse_what_closing_cannot_mend(text: str, delimiter: str) -> None:
-    """A stray quote before the open one is told at its place, before it swallows the lines below."""
-    for _ in read_cells(text + '"', delimiter):
-        pass
+def _offset_of_open(text: str, delimiter: str) -> int:
+    """Where the cell begins that the next line goes on with.
+
+    A stray quote before it is told at its place, before it swallows the lines below.
+    """
+    *_, last = read_cells(text + '"', delimiter)
+    return last.offset
 
 
-def _closed(line: int, text: str, lines: Iterator[tuple[int, str]]) -> str:
+def _closed(line: int, text: str, opened: int, lines: Iterator[tuple[int, str]]) -> str:
     """The text with the lines below it, up to the one that closes its open quote."""
     parts, length = [text], len(text)
     for _, more in lines:
@@ -65,13 +74,8 @@ def _closed(line: int, text: str, lines: Iterator[tuple[int, str]]) -> str:
             break
         if more.count('"') % 2:
             return "\n".join(parts)
-    raise Unreadable(
-        Fault("TELI-E071", "A quote opens in this row and is never closed", line, _column_of_open(text))
-    )
-
-
-def _column_of_open(text: str) -> int:
-    return text.rfind('"') + 1
+    within = f"not closed within {LONGEST_LINE:,} characters" if length > LONGEST_LINE else "never closed"
+    raise Unreadable(Fault("TELI-E071", f"A quote opens in this row and is {within}", line, opened + 1))
 
 
 def _has_long_cell(record: Record, faults: Faults) -> bool:

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from teli_iac.catalogue import CATALOGUE, api, common, ledger, manifests, people, sandbox
+from teli_iac.catalogue.leads import PROBLEMS
+from teli_iac.leads.refusals import RowFault
+
+CODE = re.compile(r"TELI-E\d{3}")
+HOUSE = Path(__file__).parent.parent.parent / "teli_iac" / "leads"
+
+
+def test_every_code_that_is_told_is_explained_and_every_one_explained_is_told() -> None:
+    used = {code for file in HOUSE.rglob("*.py") for code in CODE.findall(file.read_text(encoding="utf-8"))}
+    assert used == set(PROBLEMS)
+
+
+def test_the_catalogue_has_the_codes_of_leads() -> None:
+    assert PROBLEMS.items() <= CATALOGUE.items()
+
+
+def test_no_code_means_two_things() -> None:
+    areas = (common.PROBLEMS, manifests.PROBLEMS, PROBLEMS, people.PROBLEMS, api.PROBLEMS, ledger.PROBLEMS)
+    codes = [code for area in (*areas, sandbox.PROBLEMS) for code in area]
+    assert sorted(codes) == sorted(CATALOGUE)
+
+
+def test_every_reason_not_to_call_a_row_has_a_code_of_its_own() -> None:
+    codes = [fault.value for fault in RowFault]
+    assert len(set(codes)) == len(codes)
+    assert set(codes) <= set(PROBLEMS)
+
+
+def test_entries_are_sentences_and_titles_are_not() -> None:
+    for entry in PROBLEMS.values():
+        assert entry.meaning.endswith(".")
+        assert entry.next_step.endswith(".")
+        assert not entry.title.endswith(".")
