@@ -64,7 +64,15 @@ def test_the_three_checked_fields_are_missed(missing: str) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b"[]", b"\xff", b'{"a":1', b"[" * 100_000, creating("x", ANN, campaign_begin_time="soon")],
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"\xff",
+        b'{"a":1',
+        b"[" * 100_000,
+        *(creating("x", ANN, campaign_begin_time=time) for time in ("soon", "0001-01-01T00:00:00+05:00")),
+    ],
 )
 def test_a_body_that_cannot_be_read_creates_nothing(body: bytes) -> None:
     _, teli = open_teli()
