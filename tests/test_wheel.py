@@ -48,7 +48,7 @@ def _run(command: list[str], folder: Path, *, code: int = 0) -> str:
     done = subprocess.run(  # noqa: S603  our own program and its tools
         command,
         cwd=folder,
-        env={"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONWARNINGS": "error"},
+        env={"PATH": os.environ["PATH"], "HOME": str(folder)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
