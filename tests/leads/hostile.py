@@ -146,7 +146,7 @@ def expected(name: str) -> str:
 
 def complaint(name: str, folder: Path) -> str:
     """What a person is told of this case: every problem with its next step, then the rows not called."""
-    _lay_out(name, folder)
+    lay_out(name, folder)
     manifests = read_manifests(["."], folder, None, {})
     leads, problems = load_leads(lead_references(manifests), str(folder))
     try:
@@ -158,7 +158,7 @@ def complaint(name: str, folder: Path) -> str:
     return "".join(f"{row}\n" for row in refused.described) + f"{refused.count} not callable: {kinds}\n"
 
 
-def _lay_out(name: str, folder: Path) -> None:
+def lay_out(name: str, folder: Path) -> None:
     """A project of one campaign with these leads, which says of them what the case's options say."""
     told = CASES / f"{name}.options"
     options = json.loads(told.read_text(encoding="utf-8")) if told.exists() else {}

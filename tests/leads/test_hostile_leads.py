@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from teli_iac.catalogue import CATALOGUE
-from tests.leads.hostile import BUILT, CASES, complaint, expected, names
+from tests.cli.running import ran
+from tests.leads.hostile import BUILT, CASES, complaint, expected, lay_out, names
 
 BY_NAME = pytest.mark.parametrize("name", names())
 PLACED = re.compile(r"^[^ :]+:[1-9]\d*:[1-9]\d*: (TELI-E\d{3}) ")
@@ -21,6 +22,21 @@ PARTS_OF_NUMBERS = re.compile(r"415|555|1212|010\d")
 @BY_NAME
 def test_a_hostile_leads_file_gets_its_exact_complaint(name: str, tmp_path: Path) -> None:
     assert complaint(name, in_project(tmp_path)) == expected(name)
+
+
+@BY_NAME
+def test_validate_exits_1_and_tells_its_code_without_a_traceback(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lay_out(name, in_project(tmp_path))
+    done = ran(capsys, "-C", str(tmp_path / "project"), "validate")
+    shown = done.out + done.err
+    assert done.code == 1
+    assert set(re.findall(r"^\S+:\d+:\d+: (TELI-E\d{3})", expected(name), re.MULTILINE)) <= set(
+        re.findall(r"TELI-E\d{3}", shown)
+    )
+    assert "Traceback" not in shown
+    assert not [person for person in PEOPLE if person in shown]
 
 
 @BY_NAME
