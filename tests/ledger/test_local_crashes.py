@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from teli_iac.errors import LedgerDamaged, LedgerForeign
 from teli_iac.ledger import LocalLedger, fold
 from teli_iac.model import Left, Recorded
+from tests.effort import examples
 from tests.ledger.tampering import die_half_way
 from tests.ledger.worlds import ACCOUNT, KEY, NOON, history, made, people, written
 
@@ -90,7 +91,7 @@ def test_a_changed_byte_anywhere_is_noticed_or_changes_nothing() -> None:
     with tempfile.TemporaryDirectory() as folder:
         content, recorded = _whole(Path(folder))
 
-        @settings(max_examples=300, deadline=None)
+        @settings(max_examples=examples(300), deadline=None)
         @given(st.integers(0, len(content) - 1), st.integers(1, 255))
         def check(place: int, change: int) -> None:
             changed = bytearray(content)

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from teli_iac.errors import InvalidManifests, Problem
 from teli_iac.manifests import lead_references, parse_manifests
 from teli_iac.model import Campaign, Mark, Redial
+from tests.effort import examples
 from tests.manifests.folders import CAMPAIGN, PROJECT, SHARED, parse, plain_campaign, read, refusals, write
 
-FOLDER_KEPT = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+FOLDER_KEPT = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(30))
 
 
 def only_campaign(folder: Path, campaign: str, shared: str = SHARED) -> Campaign:

@@ -12,6 +12,7 @@ from teli_iac.manifests.envelopes import judge_source
 from teli_iac.manifests.excerpts import excerpt_at, problems_at
 from teli_iac.manifests.faults import MAX_DEPTH, MAX_FAULTS, MAX_NODES
 from teli_iac.manifests.reading import read_yaml
+from tests.effort import examples
 from tests.manifests.folders import CAMPAIGN, PROJECT, SHARED
 
 TYPED = [
@@ -185,7 +186,7 @@ MARKS = st.sampled_from(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.lists(MARKS, max_size=60).map("".join))
 def test_arbitrary_yaml_marks_are_read_or_refused_with_a_place(text: str) -> None:
     check_whatever(text.encode())

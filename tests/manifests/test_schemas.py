@@ -17,6 +17,7 @@ from teli_iac.manifests.accepting import compile_schema
 from teli_iac.manifests.complaints import SENTENCES
 from teli_iac.manifests.schemas import judged_violations
 from teli_iac.model import GuardName, Mark
+from tests.effort import examples
 
 FOLDER = Path(__file__).parent.parent.parent / "schemas"
 SCHEMAS: dict[str, dict[str, Any]] = {kind: json.loads(schema_text(kind)) for kind in KINDS}
@@ -144,7 +145,7 @@ def damaged_documents(draw: st.DrawFn) -> tuple[str, Any]:
     return kind, document
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(damaged_documents())
 def test_the_fast_test_accepts_exactly_what_jsonschema_accepts(case: tuple[str, Any]) -> None:
     kind, document = case
