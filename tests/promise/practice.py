@@ -1,0 +1,151 @@
+"""A project in a folder, planned and applied as the commands do it, against any Teli."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from teli_iac import workflow
+from teli_iac.api import Waiting
+from teli_iac.errors import ExitCode
+from teli_iac.model import Ending, GuardName, OnError, Outcome, Sentence, Settlement
+from teli_iac.settings import Invocation, PlanOptions
+from teli_iac.workflow import PlanResult
+
+ENVIRONMENT = {"TELI_API_KEY": "sk-test", "TELI_LEDGER_KEY": "a long enough text for a ledger"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A campaign as its manifest wants it; people are numbers from 0 to 99."""
+
+    people: tuple[int, ...]
+    run: int = 1
+    agent: str = "agent_86f826bf8f59bacd5c10ae948a"
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+    def manifest(self, name: str) -> str:
+        spec = {
+            "voice_agent_id": self.agent,
+            "agent_outbound_number": "+14155550199",
+            "run": self.run,
+            "leads": [{"phone_number": phone_number(person)} for person in self.people],
+            **self.settings,
+        }
+        return _document("Campaign", name, spec)
+
+
+def _document(kind: str, name: str, spec: Mapping[str, object]) -> str:
+    """A manifest; JSON is YAML."""
+    return json.dumps(
+        {"apiVersion": "teli-iac/v1", "kind": kind, "metadata": {"name": name}, "spec": {**spec}}
+    )
+
+
+def phone_number(person: int) -> str:
+    return f"+1415555{100 + person:04d}"
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What an apply told, and how it ended."""
+
+    outcomes: tuple[Outcome, ...]
+    ending: Ending
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """How each change turned out, without its beginning."""
+        begun = {Sentence.LAUNCHING, Sentence.REMOVING}
+        return [outcome.sentence for outcome in self.outcomes if outcome.sentence not in begun]
+
+
+class Practice:
+    """The project's folder; its ledger is in it, the environment is that of one user."""
+
+    def __init__(self, folder: Path, base_url: str, **project: object) -> None:
+        self.folder = folder
+        self.ahead = timedelta(0)
+        """How far this machine's clock is ahead of the test's."""
+        folder.mkdir(parents=True, exist_ok=True)
+        spec = {
+            "organization_id": "1700000000000x100000000000000001",
+            "tenant_id": "acme",
+            "user_id": "1700000000000x100000000000000002",
+            "base_url": base_url,
+            "allow_test_numbers": True,
+            **project,
+        }
+        manifest = {
+            "apiVersion": "teli-iac/v1",
+            "kind": "Project",
+            "metadata": {"name": "acme"},
+            "spec": spec,
+        }
+        (folder / "teli.yaml").write_text(json.dumps(manifest))
+
+    def want(self, **campaigns: Wanted) -> None:
+        """Let these campaigns, and no others, be in the manifests."""
+        documents = [wanted.manifest(name.replace("_", "-")) for name, wanted in campaigns.items()]
+        (self.folder / "campaigns.yaml").write_text("\n---\n".join(documents))
+
+    def plan(self, asked: PlanOptions | None = None) -> PlanResult:
+        return workflow.plan(self.asked(), asked or options())
+
+    def detailed_exit_code(self) -> ExitCode:
+        return self.plan().exit_code(detailed=True)
+
+    def apply(
+        self, asked: PlanOptions | None = None, stopping: Callable[[], bool] = lambda: False
+    ) -> Applied:
+        return _collect([*workflow.apply(self.asked(), asked or options(), lambda _: True, stopping)])
+
+    def apply_after(self, approve: Callable[[], object]) -> Applied:
+        """Apply, with something else happening while the plan waits for approval."""
+
+        def approved(_: PlanResult) -> bool:
+            approve()
+            return True
+
+        return _collect([*workflow.apply(self.asked(), options(), approved, lambda: False)])
+
+    def destroy(self, asked: PlanOptions | None = None) -> Applied:
+        return _collect([*workflow.destroy(self.asked(), asked or options(), lambda _: True, lambda: False)])
+
+    def settle(self, name: str, settlement: Settlement) -> str:
+        return workflow.settle(self.asked(), f"campaign/{name}", settlement)
+
+    def asked(self) -> Invocation:
+        return Invocation(
+            cwd=self.folder,
+            project_file=None,
+            paths=(".",),
+            environment=ENVIRONMENT,
+            config_folder=self.folder / "config",
+            interactive=False,
+            verbose=False,
+            waiting=Waiting(
+                sleep=lambda _: None, jitter=lambda: 0.0, now=lambda: datetime.now(UTC) + self.ahead
+            ),
+        )
+
+    def _now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+def options(
+    *targets: str,
+    on_error: OnError = OnError.STOP,
+    parallelism: int = 1,
+    allow: Mapping[GuardName, int] | None = None,
+) -> PlanOptions:
+    return PlanOptions(targets, allow or {}, parallelism, on_error)
+
+
+def _collect(steps: list[Outcome | Ending]) -> Applied:
+    *outcomes, ending = steps
+    assert isinstance(ending, Ending)
+    return Applied(tuple(each for each in outcomes if isinstance(each, Outcome)), ending)
