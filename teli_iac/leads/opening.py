@@ -83,10 +83,11 @@ def _missing(root: Path, file: str) -> Fault:
 
 
 def _unopened(error: OSError | RuntimeError | ValueError) -> Fault:
-    number = error.errno if isinstance(error, OSError) else None
+    # Before Python 3.13 a link that leads to itself is no OSError.
+    number = (error.errno if isinstance(error, OSError) else None) or errno.ELOOP
     if number == errno.ENXIO:
         return _not_a_file()
-    why = os.strerror(number) if number is not None else "its path cannot be followed"
+    why = "its path cannot be followed" if number == errno.ELOOP else os.strerror(number)
     return Fault("TELI-E063", f"The leads file cannot be read: {why}")
 
 

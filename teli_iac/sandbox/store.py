@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from typing import TypeAlias
+from weakref import finalize
 
 from teli_iac.errors import SandboxUnusable
 from teli_iac.sandbox.times import utc_now
@@ -60,7 +61,7 @@ class Store:
         self.path = path
         self.wall_clock = wall_clock
         self._lock = RLock()
-        self._memory = _connect(":memory:") if path is None else None
+        self._memory = self._connect_memory() if path is None else None
 
     def exists(self) -> bool:
         """Whether there is anything to read."""
@@ -95,7 +96,7 @@ class Store:
         """Forget everything, the logs and the moved clock included."""
         with self._translated():
             if self.path is None:
-                self._memory = _connect(":memory:")
+                self._memory = self._connect_memory()
                 return
             # The journal first: left alone beside a new file it would be played back into it.
             Path(f"{self.path}-journal").unlink(missing_ok=True)
@@ -109,6 +110,12 @@ class Store:
             return
         with closing(_connect(str(self.path) if self.exists() else ":memory:")) as connection:
             yield connection
+
+    def _connect_memory(self) -> Connection:
+        """Memory that is given back with this store, which nobody closes."""
+        connection = _connect(":memory:")
+        finalize(self, connection.close)
+        return connection
 
     def _make_file(self) -> None:
         if self.path is None or self.path.exists():
