@@ -58,13 +58,12 @@ _KEYS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Worlds:
-    """All that a plan is made of, and the short names of its ids."""
+    """All that a plan is made of."""
 
     desired: Desired
     recorded: Recorded
     observed: Observed
     scope: Scope
-    names: Mapping[str, str]
 
     def plan(self) -> Plan:
         """The plan, made as a command makes it: with no more people loaded than a plan needs."""
@@ -120,7 +119,6 @@ def worlds_of(told: Spec) -> Worlds:
         recorded=history.recorded,
         observed=observed,
         scope=Scope(ACCOUNT, tuple(told.get("targets", ())), ledger_exists=told.get("ledger_exists", True)),
-        names={campaign_id: _name(short) for short, campaign_id in history.ids.items()},
     )
 
 
@@ -178,7 +176,3 @@ def _as_sent(short: ShortId, like: Spec, history: History, usual: Callable[[str]
     declared = campaign(short.name, spec)
     times = declared.settings
     return _Shown(whole_id(short, spec), times.voice_agent_id, len(declared.leads), times.begin, times.end)
-
-
-def _name(short: ShortId) -> str:
-    return f"{short.name} r{short.run}p{short.part}"

@@ -1,0 +1,237 @@
+"""What holds for every plan of every world, whatever rows decide it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+from typing import TypeVar
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from teli_iac.identity import PartReference, digest_part, key_people, parse_campaign_id
+from teli_iac.ledger.fold import begin_part
+from teli_iac.model import (
+    Action,
+    Change,
+    GuardName,
+    IntentLapsed,
+    LaunchIntended,
+    ObservedCampaign,
+    PartState,
+    Plan,
+    Reason,
+    RecordedPart,
+    Status,
+    Verification,
+)
+from tests.decisions.notation import KEY, NOON, PROJECT, Spec
+from tests.decisions.strategies import worlds
+from tests.decisions.worlds import Worlds, worlds_of
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+SENDS = frozenset({Action.LAUNCH, Action.DELETE, Action.END})
+MAY_HAVE_BEEN_CALLED = frozenset({PartState.INTENDED, PartState.LAUNCHED, PartState.ABANDONED})
+
+
+def launches(plan: Plan) -> list[Change]:
+    return [change for change in plan.changes if change.action is Action.LAUNCH]
+
+
+@given(worlds(), st.randoms(use_true_random=False))
+def test_the_same_worlds_in_any_order_give_the_same_plan(told: Spec, random: Random) -> None:
+    world = worlds_of(told)
+    mixed = Worlds(
+        desired=replace(world.desired, campaigns=_shuffled(world.desired.campaigns, random)),
+        recorded=replace(
+            world.recorded,
+            parts=_shuffled(world.recorded.parts, random),
+            people=_shuffled(world.recorded.people, random),
+            on_remove=_shuffled(world.recorded.on_remove, random),
+        ),
+        observed=replace(world.observed, campaigns=_shuffled(world.observed.campaigns, random)),
+        scope=world.scope,
+    )
+    plan, again = world.plan(), mixed.plan()
+    assert again.changes == plan.changes
+    assert (again.digest, again.guard_counts) == (plan.digest, plan.guard_counts)
+    assert set(again.governed) == set(plan.governed)
+
+
+@given(worlds())
+def test_what_is_kept_or_blocked_carries_nothing_that_sends(told: Spec) -> None:
+    for change in worlds_of(told).plan().changes:
+        if change.action not in SENDS:
+            assert change.removals == ()
+            assert change.launch is None or change.reason is Reason.ALREADY_LAUNCHED
+            assert (change.new, change.again, change.worst_case_calls) == (0, 0, 0)
+
+
+@given(worlds())
+def test_a_plan_names_no_id_that_is_not_of_this_project(told: Spec) -> None:
+    for change in worlds_of(told).plan().changes:
+        named = [change.campaign_id, *(removal.campaign_id for removal in change.removals), *change.verify]
+        assert {_owner(campaign_id) for campaign_id in named if campaign_id} <= {PROJECT}
+
+
+@given(worlds())
+def test_nobody_is_launched_into_a_run_that_anybody_may_have_been_given_in(told: Spec) -> None:
+    world = worlds_of(told)
+    for change in launches(world.plan()):
+        assert change.launch
+        run = (change.launch.name, change.launch.run)
+        given_in_run = {p.campaign_id for p in _perhaps_given(world) if (p.name, p.run) == run}
+        lapsed = {event.campaign_id for event in change.learned if isinstance(event, IntentLapsed)}
+        assert given_in_run <= lapsed
+        assert not [r for r in _shown(world) if (r.project, r.name, r.run) == (PROJECT, *run)]
+
+
+@given(worlds())
+def test_an_id_is_launched_once_ever(told: Spec) -> None:
+    world = worlds_of(told)
+    for change in launches(world.plan()):
+        assert change.launch
+        declared = change.launch
+        wanted = world.desired.campaigns[declared.name]
+        digest = digest_part(wanted.settings, wanted.leads.fingerprint)
+        reference = PartReference(PROJECT, declared.name, declared.run, declared.part, digest)
+        assert declared.campaign_id == change.campaign_id == reference.campaign_id
+        assert declared.campaign_id not in {*world.recorded.parts, *world.observed.campaigns}
+        used = [(p.name, p.run, p.part) for p in world.recorded.parts.values()]
+        assert (declared.name, declared.run, declared.part) not in used
+
+
+@given(worlds())
+def test_nothing_is_launched_with_a_gap_or_without_a_ledger(told: Spec) -> None:
+    world = worlds_of(told)
+    if world.observed.gaps or not world.scope.ledger_exists:
+        assert launches(world.plan()) == []
+
+
+@given(worlds())
+def test_a_campaign_with_a_manifest_is_stopped_only_as_a_late_arrival(told: Spec) -> None:
+    world = worlds_of(told)
+    for change in world.plan().changes:
+        if change.removals and change.address.partition("/")[2] in world.desired.campaigns:
+            assert change.reason is Reason.LATE_ARRIVAL
+            states = {_state(world, removal.campaign_id) for removal in change.removals}
+            assert states <= {PartState.VOID, PartState.LAPSED, PartState.ABANDONED}
+
+
+@given(worlds())
+def test_what_no_manifest_names_is_decided_only_when_the_paths_cover_the_project(told: Spec) -> None:
+    world = worlds_of(told)
+    named = {change.address.partition("/")[2] for change in world.plan().changes}
+    if not world.desired.covers_project:
+        assert named <= world.desired.campaigns.keys()
+    if world.scope.targets:
+        assert {f"campaign/{name}" for name in named} <= set(world.scope.targets)
+
+
+@given(worlds())
+def test_what_guards_count_is_the_sum_of_what_the_changes_say(told: Spec) -> None:
+    plan = worlds_of(told).plan()
+    counts = plan.guard_counts
+    deletes = [change for change in plan.changes if change.action is Action.DELETE]
+    assert counts[GuardName.MAX_NEW_PEOPLE] == plan.new_people == sum(c.new for c in launches(plan))
+    assert counts[GuardName.PEOPLE_AGAIN] == plan.people_again == sum(c.again for c in launches(plan))
+    assert counts[GuardName.MAX_DELETES] == len(deletes) == plan.summary["delete"]
+    assert counts[GuardName.LIVE_DELETES] == sum(change.live for change in deletes)
+    assert all(change.people == change.new + change.again for change in launches(plan))
+
+
+@given(worlds(), st.timedeltas(timedelta(0), timedelta(hours=2)))
+def test_a_digest_leaves_the_clock_out(told: Spec, later: timedelta) -> None:
+    plan, after = worlds_of(told).plan(), worlds_of({**told, "now": NOON + later}).plan()
+    decisions, afterwards = _decisions(plan), _decisions(after)
+    assert (decisions == afterwards) == (plan.digest == after.digest)
+
+
+@given(worlds())
+def test_after_everything_was_launched_there_is_nothing_to_launch(told: Spec) -> None:
+    world = worlds_of(told)
+    plan = world.plan()
+    again = _after(world, plan).plan()
+    launched = {change.address for change in launches(plan)}
+    assert not launched & {change.address for change in again.changes if change.action in SENDS}
+    assert not launched & {change.address for change in again.blocked}
+
+
+def _after(world: Worlds, plan: Plan) -> Worlds:
+    """The worlds when every launch and adoption of the plan is recorded and shown."""
+    parts, people, shown = (
+        dict(world.recorded.parts),
+        dict(world.recorded.people),
+        dict(world.observed.campaigns),
+    )
+    for change in plan.changes:
+        for event in change.learned:
+            if isinstance(event, IntentLapsed):
+                parts[event.campaign_id] = replace(parts[event.campaign_id], state=PartState.LAPSED)
+        if change.launch and change.action is Action.LAUNCH:
+            part = _recorded(change, world)
+            keyed = key_people(KEY, change.launch.leads)
+            parts[part.campaign_id], people[keyed.ref] = part, keyed
+            shown[part.campaign_id] = ObservedCampaign(
+                part.campaign_id, Status.ACTIVE, "active", None, None, part.begin, part.end
+            )
+    return replace(
+        world,
+        recorded=replace(world.recorded, parts=parts, people=people),
+        observed=replace(world.observed, campaigns=shown),
+    )
+
+
+def _recorded(change: Change, world: Worlds) -> RecordedPart:
+    launch = change.launch
+    assert launch
+    begin = world.observed.now + timedelta(minutes=10)
+    intended = LaunchIntended(
+        launch.campaign_id,
+        launch.name,
+        launch.run,
+        launch.part,
+        launch.digest,
+        launch.settings,
+        begin,
+        launch.settings.end or begin + timedelta(days=7),
+        key_people(KEY, launch.leads).ref,
+        len(launch.leads),
+        launch.again,
+    )
+    part = begin_part(intended, world.observed.now)
+    return replace(part, state=PartState.LAUNCHED, verification=Verification.PASSED)
+
+
+def _decisions(plan: Plan) -> list[Change]:
+    decided = (change for change in plan.changes if change.action is not Action.KEEP)
+    return [replace(change, learned=(), drift=(), uncalled=0) for change in decided]
+
+
+def _perhaps_given(world: Worlds) -> list[RecordedPart]:
+    parts = world.recorded.parts.values()
+    return [p for p in parts if p.state in MAY_HAVE_BEEN_CALLED or p.appeared]
+
+
+def _shown(world: Worlds) -> list[PartReference]:
+    return [r for r in map(parse_campaign_id, world.observed.campaigns) if r]
+
+
+def _state(world: Worlds, campaign_id: str) -> PartState | None:
+    part = world.recorded.parts.get(campaign_id)
+    return part.state if part else None
+
+
+def _owner(campaign_id: str) -> str | None:
+    reference = parse_campaign_id(campaign_id)
+    return reference.project if reference else None
+
+
+def _shuffled(values: Mapping[_Key, _Value], random: Random) -> Mapping[_Key, _Value]:
+    keys = list(values)
+    random.shuffle(keys)
+    return {key: values[key] for key in keys}
