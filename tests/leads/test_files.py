@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import zlib
 from functools import partial
 from pathlib import Path
@@ -14,6 +13,7 @@ from teli_iac.leads import load_leads
 from teli_iac.leads.decompressing import decompress
 from teli_iac.leads.faults import Unreadable
 from tests.leads.reading import declared, load, people, sent, told, write
+from tests.strangers import common_folder, without_rights
 
 compress = partial(gzip.compress, mtime=0)
 HEADER = "phone_number,first_name\n"
@@ -202,8 +202,9 @@ def test_a_bad_file_is_told_once_however_many_campaigns_read_it(tmp_path: Path) 
     ]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read_is_a_problem_like_any_other(tmp_path: Path) -> None:
-    (tmp_path / write(tmp_path, ROWS, "leads.csv")).chmod(0)
-    _, problems = load(tmp_path, file="leads.csv")
+def test_a_file_that_may_not_be_read_is_a_problem_like_any_other() -> None:
+    with common_folder() as folder:
+        (folder / write(folder, ROWS, "leads.csv")).chmod(0)
+        with without_rights():
+            _, problems = load(folder, file="leads.csv")
     assert [problem.code for problem in problems] == ["TELI-E063"]

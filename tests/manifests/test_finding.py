@@ -7,6 +7,7 @@ import pytest
 
 from teli_iac.manifests.reading import MAX_BYTES
 from tests.manifests.folders import PROJECT, parse, plain_campaign, read, refusals, write
+from tests.strangers import common_folder, without_rights
 
 EXCLUDING = PROJECT.replace('"sandbox:"', '"sandbox:", exclude: ["charts/**", "*.draft.yaml"]')
 
@@ -185,11 +186,13 @@ def test_a_device_behind_a_link_is_not_read(tmp_path: Path) -> None:
     assert [refusal[15:24] for refusal in refusals(read(tmp_path))] == ["TELI-E013"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bind the superuser")
-def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
-    write(tmp_path, {"teli.yaml": PROJECT, "one.yaml": plain_campaign("one")})
-    (tmp_path / "one.yaml").chmod(0)
-    assert refusals(read(tmp_path)) == ["one.yaml:1:1: TELI-E011 This cannot be read: permission denied"]
+def test_a_file_that_may_not_be_read_is_named() -> None:
+    with common_folder() as folder:
+        write(folder, {"teli.yaml": PROJECT, "one.yaml": plain_campaign("one")})
+        (folder / "one.yaml").chmod(0)
+        with without_rights():
+            refused = refusals(read(folder))
+    assert refused == ["one.yaml:1:1: TELI-E011 This cannot be read: permission denied"]
 
 
 def test_a_file_beyond_the_limit_is_refused_unread(tmp_path: Path) -> None:

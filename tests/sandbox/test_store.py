@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -17,9 +15,9 @@ import pytest
 from teli_iac.errors import SandboxUnusable
 from teli_iac.sandbox import application, dial, dial_log, move_clock, now, request_log, reset
 from tests.sandbox.asking import CAMPAIGNS, NOON, Asker, open_teli
+from tests.strangers import common_folder, without_rights
 
 ANN = "+14155550101"
-_NOBODY = 65534
 
 
 def test_a_restart_keeps_campaigns_calls_and_the_clock(tmp_path: Path) -> None:
@@ -44,25 +42,21 @@ def test_reading_makes_no_file(tmp_path: Path) -> None:
 
 @contextmanager
 def _read_only(folder: Path) -> Iterator[None]:
-    """The folder as somebody finds it who may not write there; root may everywhere, so root steps down."""
+    """The folder as somebody finds it who may not write there."""
     folder.chmod(0o555)
-    root = os.geteuid() == 0
-    if root:
-        os.seteuid(_NOBODY)
     try:
-        yield
+        with without_rights():
+            yield
     finally:
-        if root:
-            os.seteuid(0)
         folder.chmod(0o755)
 
 
 def test_a_read_only_folder_is_read_and_a_write_to_it_is_refused() -> None:
-    with tempfile.TemporaryDirectory() as name:
-        path = Path(name) / "sandbox.db"
+    with common_folder() as folder:
+        path = folder / "sandbox.db"
         open_teli(path)[1].create("x", ANN)
         path.chmod(0o444)
-        with _read_only(Path(name)):
+        with _read_only(folder):
             store, teli = open_teli(path)
             assert teli.read("x").document["status"] == "active"
             told = teli.create("y", ANN)
