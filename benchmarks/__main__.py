@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import campaigns, leads, start_up
+from benchmarks import campaigns, hostile, leads, start_up
 from benchmarks.sizes import FULL, SHORT, Sizes
 from benchmarks.tables import Table, machine
 
@@ -16,6 +16,7 @@ _MEASURES: dict[str, Callable[[Path, Sizes], list[Table]]] = {
     "start-up": start_up.measure,
     "campaigns": campaigns.measure,
     "leads": leads.measure,
+    "hostile": hostile.measure,
 }
 
 
