@@ -156,8 +156,12 @@ def reset(store: Path | Store) -> None:
 
 def _connect(place: str) -> Connection:
     connection = sqlite3.connect(place, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
-    # A simulated service need not survive a power cut, only a killed process; without fsync it is quick.
-    connection.execute("PRAGMA synchronous = OFF")
+    try:
+        # A simulated service need not survive a power cut, only a killed process; without fsync it is quick.
+        connection.execute("PRAGMA synchronous = OFF")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
