@@ -71,7 +71,7 @@ REASONS: dict[Reason, Entry] = {
     ),
     Reason.NOT_IN_MANIFESTS: Entry(
         "no manifest describes it any more",
-        "Its manifest is gone, so it leaves Teli as its `on_remove` said.",
+        "No manifest wants it any more; it leaves as its `on_remove` says.",
         "If it is to stay, put its manifest back: a finished campaign is not called again by that.",
     ),
     Reason.RETAINED: Entry(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -65,10 +66,9 @@ def serve(host: str, port: int) -> ExitCode:
       teli-iac sandbox serve --port 8034
 
     """
-    try:
+    with suppress(KeyboardInterrupt):
         embedded.serve(_store(), host, port, lambda sentence: terminal.talk(sentence + "\n"))
-    except KeyboardInterrupt:
-        terminal.talk("\nStopped.\n")
+    terminal.talk("\nStopped.\n")
     return ExitCode.DONE
 
 
@@ -109,12 +109,15 @@ def dial(limit: int | None) -> ExitCode:
       teli-iac sandbox dial --limit 100
 
     """
-    report = embedded.dial(_store(), limit)
+    terminal.answer(_calls(embedded.dial(_store(), limit)))
+    return ExitCode.DONE
+
+
+def _calls(report: embedded.DialReport) -> str:
     outcomes = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(report.outcomes.items()))
     calls = "1 call" if report.calls == 1 else f"{report.calls:,} calls"
-    terminal.answer(f"{calls} made{f': {outcomes}' if outcomes else ''}.\n")
-    terminal.answer("".join(f"Completed: {campaign}\n" for campaign in report.completed))
-    return ExitCode.DONE
+    completed = "".join(f"Completed: {campaign}\n" for campaign in report.completed)
+    return f"{calls} made{f': {outcomes}' if outcomes else ''}.\n{completed}"
 
 
 class Passage(click.ParamType[timedelta]):
@@ -150,6 +153,6 @@ def clock(passage: timedelta | None) -> ExitCode:
 
     """
     store = _store()
-    now = embedded.now(store) if passage is None else embedded.move_clock(store, passage)
-    terminal.answer(f"{now:%Y-%m-%dT%H:%M:%SZ}\n")
+    called = "" if passage is None else _calls(embedded.move_clock(store, passage))
+    terminal.answer(f"{embedded.now(store):%Y-%m-%dT%H:%M:%SZ}\n{called}")
     return ExitCode.DONE

@@ -36,8 +36,8 @@ def dial(store: Path | Store, limit: int | None = None) -> DialReport:
         return place_calls(connection, instant, instant, limit)
 
 
-def move_clock(store: Path | Store, delta: timedelta) -> datetime:
-    """Let `delta` pass: everything that comes due on the way is dialled. The new present.
+def move_clock(store: Path | Store, delta: timedelta) -> DialReport:
+    """Let `delta` pass, and dial everything that comes due on the way.
 
     Raises ClockRunsForward for a negative duration or one that leaves the calendar.
     """
@@ -53,5 +53,4 @@ def move_clock(store: Path | Store, delta: timedelta) -> datetime:
         connection.execute(
             "UPDATE clock SET ahead_microseconds = ahead_microseconds + ?", (delta // _MICROSECOND,)
         )
-        place_calls(connection, since, since + delta, limit=None)
-        return since + delta
+        return place_calls(connection, since, since + delta, limit=None)

@@ -153,7 +153,8 @@ def test_no_number_shows_in_what_a_traceback_would_print() -> None:
 def test_the_moved_clock_shows_in_every_date_header() -> None:
     store, teli = open_teli()
     assert teli.ask("GET", "/nothing").date == NOON
-    assert move_clock(store, 2 * HOUR) == NOON + 2 * HOUR == now(store)
+    move_clock(store, 2 * HOUR)
+    assert now(store) == NOON + 2 * HOUR
     assert teli.ask("GET", "/nothing").date == NOON + 2 * HOUR
     assert teli.create("x").document["campaign_begin_time"] == "2026-12-01T14:00:00.000000"
 
