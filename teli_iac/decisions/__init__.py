@@ -63,7 +63,8 @@ def decide(learned: Learned, world: World) -> Change:
 def _faults(learned: Learned) -> tuple[str, ...]:
     recorded = (part.recorded for part in learned.situation.parts if part.failed_verification)
     earlier = (fault for record in recorded if record for fault in record.faults)
-    return (*earlier, *(fault for _, faults in learned.faults for fault in faults))
+    now = (fault for _, faults in learned.faults for fault in faults)
+    return tuple(dict.fromkeys((*earlier, *now)))
 
 
 def _first_match(learned: Learned, world: World) -> Change:

@@ -114,6 +114,8 @@ def _verify(
     record = part.recorded
     if record is None or record.state is not PartState.LAUNCHED or part.observed is None:
         return news
+    if part.failed_verification and part.running:  # the end that this asks for never came through
+        return replace(news, faults=record.faults)
     if record.verification is not Verification.PENDING or not list_complete:
         return news
     faults = (

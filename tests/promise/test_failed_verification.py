@@ -1,0 +1,62 @@
+"""What is not as it was sent is ended, however often the end goes wrong, so that it calls nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from teli_iac.errors import ExitCode
+from teli_iac.model import Reason, Sentence, Settlement
+from tests.promise.practice import Practice, Wanted, options, phone_number
+from tests.second_teli import Fault, SecondTeli
+
+FALL = (0, 1, 2)
+
+
+@pytest.fixture
+def teli() -> Iterator[SecondTeli]:
+    with SecondTeli() as service:
+        yield service
+
+
+@pytest.fixture
+def practice(tmp_path: Path, teli: SecondTeli) -> Practice:
+    project = Practice(tmp_path / "acme", teli.url)
+    project.want(fall=Wanted(FALL))
+    return project
+
+
+def _let_them_call(teli: SecondTeli) -> None:
+    teli.pass_time(timedelta(minutes=30))
+    teli.dial()
+
+
+def test_what_could_not_be_ended_is_ended_by_the_next_apply(practice: Practice, teli: SecondTeli) -> None:
+    teli.faults["create", 1] = Fault.WRONG_COUNT
+    for number in (1, 2, 3):
+        teli.faults["end", number] = Fault.CUT_BEFORE_DOING
+    (outcome,) = (each for each in practice.apply().outcomes if each.sentence is not Sentence.LAUNCHING)
+    assert "could not be ended" in outcome.detail[-1]
+    again = practice.apply()
+    assert again.sentences == [Sentence.VERIFICATION_FAILED]
+    (change,) = practice.plan().plan.blocked
+    assert (change.reason, change.verify) == (Reason.VERIFICATION_FAILED, ())
+    assert len(change.faults) == len(set(change.faults))
+    _let_them_call(teli)
+    assert not teli.dialled
+
+
+def test_what_a_person_adopted_in_spite_of_its_faults_is_left_running(
+    practice: Practice, teli: SecondTeli
+) -> None:
+    teli.faults["create", 1] = Fault.WRONG_COUNT
+    for number in (1, 2, 3):
+        teli.faults["end", number] = Fault.CUT_BEFORE_DOING
+    practice.apply()
+    practice.settle("fall", Settlement.ADOPT)
+    assert practice.apply().ending.exit_code == ExitCode.DONE
+    _let_them_call(teli)
+    assert teli.dialled == dict.fromkeys(map(phone_number, FALL), 1)
