@@ -8,15 +8,22 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import campaigns, hostile, leads, start_up
+from benchmarks import campaigns, leads, start_up
 from benchmarks.sizes import FULL, SHORT, Sizes
 from benchmarks.tables import Table, machine
+
+
+def _hostile(folder: Path, sizes: Sizes) -> list[Table]:
+    from benchmarks import hostile  # noqa: PLC0415  what this program holds counts in the peaks of the others
+
+    return hostile.measure(folder, sizes)
+
 
 _MEASURES: dict[str, Callable[[Path, Sizes], list[Table]]] = {
     "start-up": start_up.measure,
     "campaigns": campaigns.measure,
     "leads": leads.measure,
-    "hostile": hostile.measure,
+    "hostile": _hostile,
 }
 
 
