@@ -8,6 +8,7 @@ field that is written, and none of them can hold a lead.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from teli_iac.errors import LedgerDamaged
 from teli_iac.identity import canonical_json
@@ -29,9 +30,15 @@ from teli_iac.model import (
     Left,
     OnRemove,
     Paused,
+    PlanConsumed,
     Redial,
+    Released,
+    ReleaseIntended,
+    Renamed,
+    Resumed,
     Settlement,
     Status,
+    UncontactedRead,
     Vanished,
     VerificationFailed,
     Verified,
@@ -77,11 +84,17 @@ KINDS: dict[str, tuple[type[Event], dict[str, Form]]] = {
     "verified": (Verified, _ID),
     "verification_failed": (VerificationFailed, {**_ID, "faults": several(TEXT)}),
     "paused": (Paused, _ID),
+    "resumed": (Resumed, _ID),
     "ended": (Ended, _ID),
     "deleted": (Deleted, _ID),
     "finished": (Finished, {**_ID, "status": word(Status)}),
     "vanished": (Vanished, _ID),
     "appeared": (Appeared, _ID),
+    "release_intended": (ReleaseIntended, _ID),
+    "uncontacted_read": (UncontactedRead, {**_ID, "people": TEXT}),
+    "released": (Released, {**_ID, "people": TEXT}),
+    "renamed": (Renamed, {"before": TEXT, "after": TEXT}),
+    "plan_consumed": (PlanConsumed, {"nonce": TEXT, "plan_digest": TEXT}),
     "governed": (Governed, {"name": TEXT, "on_remove": word(OnRemove)}),
     "left": (Left, {"name": TEXT}),
 }
@@ -111,6 +124,15 @@ def decode_event(text: str) -> Event:
     except ValueError as error:
         raise _unreadable(f"a {kind} event with other contents than this kind has") from error
     return decoded
+
+
+def people_named(events: Iterable[Event]) -> frozenset[str]:
+    """The people sets that events name; a backend holds each before it takes the event."""
+    return frozenset(
+        event.people
+        for event in events
+        if isinstance(event, LaunchIntended | Adopted | UncontactedRead | Released)
+    )
 
 
 def _unreadable(what: str) -> LedgerDamaged:

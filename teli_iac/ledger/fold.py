@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeAlias, assert_never
+from typing import Any, TypeAlias, assert_never
 
 from teli_iac.errors import LedgerDamaged
 from teli_iac.model import (
@@ -29,11 +29,17 @@ from teli_iac.model import (
     OnRemove,
     PartState,
     Paused,
+    PlanConsumed,
     Recorded,
     RecordedPart,
+    Released,
+    ReleaseIntended,
+    Renamed,
+    Resumed,
     Settlement,
     Status,
     StoredEvent,
+    UncontactedRead,
     Vanished,
     Verification,
     VerificationFailed,
@@ -43,7 +49,8 @@ from teli_iac.model import (
 LaunchEvent: TypeAlias = (
     Launched | IntentVoided | IntentLapsed | IntentSettled | Verified | VerificationFailed
 )
-LifeEvent: TypeAlias = Paused | Ended | Deleted | Finished | Vanished | Appeared
+LifeEvent: TypeAlias = Paused | Resumed | Ended | Deleted | Finished | Vanished | Appeared
+ReleaseEvent: TypeAlias = ReleaseIntended | UncontactedRead | Released
 
 
 def fold(events: Iterable[StoredEvent], key: LedgerKey) -> Recorded:
@@ -51,6 +58,7 @@ def fold(events: Iterable[StoredEvent], key: LedgerKey) -> Recorded:
     parts: dict[str, RecordedPart] = {}
     on_remove: dict[str, OnRemove] = {}
     left: set[str] = set()
+    consumed: set[str] = set()
     version = 0
     for stored in events:
         if stored.sequence != version + 1:
@@ -66,9 +74,13 @@ def fold(events: Iterable[StoredEvent], key: LedgerKey) -> Recorded:
             left.discard(event.name)
         elif isinstance(event, Left):
             left.add(event.name)
+        elif isinstance(event, PlanConsumed):
+            consumed.add(event.nonce)
+        elif isinstance(event, Renamed):
+            _rename(event, parts, on_remove, left)
         else:
             parts[event.campaign_id] = _next(stored, event, parts.get(event.campaign_id))
-    return Recorded(version, key, parts, on_remove, frozenset(left))
+    return Recorded(version, key, parts, on_remove, frozenset(left), frozenset(consumed))
 
 
 def begin_part(event: LaunchIntended | Adopted, at: datetime) -> RecordedPart:
@@ -94,13 +106,27 @@ def begin_part(event: LaunchIntended | Adopted, at: datetime) -> RecordedPart:
     )
 
 
-def _next(stored: StoredEvent, event: LaunchEvent | LifeEvent, part: RecordedPart | None) -> RecordedPart:
+def _rename(
+    event: Renamed, parts: dict[str, RecordedPart], on_remove: dict[str, OnRemove], left: set[str]
+) -> None:
+    for part in [part for part in parts.values() if part.name == event.before]:
+        parts[part.campaign_id] = replace(part, name=event.after)
+    if event.before in on_remove:
+        on_remove[event.after] = on_remove[event.before]
+    left.discard(event.after)
+
+
+def _next(
+    stored: StoredEvent, event: LaunchEvent | LifeEvent | ReleaseEvent, part: RecordedPart | None
+) -> RecordedPart:
     if part is None:
         raise _impossible(stored, f"{event.campaign_id} was never recorded")
     if isinstance(event, IntentVoided | IntentLapsed) and part.state is not PartState.INTENDED:
         raise _impossible(stored, f"the intent of {event.campaign_id} was no longer open")
-    if isinstance(event, Paused | Ended | Deleted | Finished | Vanished | Appeared):
+    if isinstance(event, Paused | Resumed | Ended | Deleted | Finished | Vanished | Appeared):
         return live_on(part, event)
+    if isinstance(event, ReleaseIntended | UncontactedRead | Released):
+        return let_go(stored, part, event)
     return come_to_life(part, event)
 
 
@@ -123,29 +149,50 @@ def come_to_life(part: RecordedPart, event: LaunchEvent) -> RecordedPart:
             assert_never(event)
 
 
+_AFTER: dict[type[LifeEvent], dict[str, Any]] = {
+    Paused: {"our_status": Status.PAUSED},
+    Resumed: {"our_status": Status.ACTIVE},
+    Ended: {"our_status": Status.ENDED},
+    Deleted: {"our_status": Status.ENDED, "gone": True},
+    Vanished: {"gone": True},
+    Appeared: {"appeared": True},
+}
+
+
 def live_on(part: RecordedPart, event: LifeEvent) -> RecordedPart:
     """The part after what we did to it, or saw of it, later."""
+    if isinstance(event, Finished):
+        return replace(part, finished=event.status)
+    return replace(part, **_AFTER[type(event)])
+
+
+def let_go(stored: StoredEvent, part: RecordedPart, event: ReleaseEvent) -> RecordedPart:
+    """The part after a step of its release; each step wants the one before."""
     match event:
-        case Paused():
-            return replace(part, our_status=Status.PAUSED)
-        case Ended():
-            return replace(part, our_status=Status.ENDED)
-        case Deleted():
-            return replace(part, gone=True, our_status=Status.ENDED)
-        case Finished():
-            return replace(part, finished=event.status)
-        case Vanished():
-            return replace(part, gone=True)
-        case Appeared():
-            return replace(part, appeared=True)
+        case ReleaseIntended():
+            return replace(part, releasing=True)
+        case UncontactedRead():
+            if not part.releasing:
+                raise _impossible(stored, f"the release of {part.campaign_id} was never intended")
+            return replace(part, uncontacted=event.people)
+        case Released():
+            if part.uncontacted is None:
+                raise _impossible(stored, f"nobody of {part.campaign_id} was proven uncontacted")
+            return replace(part, releasing=False, released=event.people)
         case _:
             assert_never(event)
 
 
+_SETTLED = {
+    Settlement.ADOPT: PartState.LAUNCHED,
+    Settlement.ABANDON: PartState.ABANDONED,
+    Settlement.RETRY: PartState.RETRIED,
+}
+
+
 def _settle(part: RecordedPart, settlement: Settlement) -> RecordedPart:
     # An abandoned part passes too: the person has decided, so its verification blocks nothing any more.
-    state = PartState.LAUNCHED if settlement is Settlement.ADOPT else PartState.ABANDONED
-    return replace(part, state=state, verification=Verification.PASSED, faults=())
+    return replace(part, state=_SETTLED[settlement], verification=Verification.PASSED, faults=())
 
 
 def _impossible(stored: StoredEvent, why: str) -> LedgerDamaged:

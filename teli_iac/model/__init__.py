@@ -25,11 +25,7 @@ from teli_iac.model.desired import (
     RefusedRow,
     RefusedRows,
 )
-from teli_iac.model.observed import Observed, ObservedCampaign, Status
-from teli_iac.model.outcome import Ending, OnError, Outcome, OutcomeKind, Sentence
-from teli_iac.model.plan import Action, Change, FieldChange, Launch, Plan, Reason, Removal
-from teli_iac.model.recorded import (
-    Account,
+from teli_iac.model.events import (
     Adopted,
     Appeared,
     Deleted,
@@ -42,20 +38,32 @@ from teli_iac.model.recorded import (
     IntentVoided,
     Launched,
     LaunchIntended,
-    LedgerKey,
     Left,
-    PartState,
     Paused,
-    PeopleSet,
-    Recorded,
-    RecordedPart,
+    PlanConsumed,
+    Released,
+    ReleaseIntended,
+    Renamed,
+    Resumed,
     Settlement,
     StoredEvent,
+    UncontactedRead,
     Vanished,
-    Verification,
     VerificationFailed,
     Verified,
     Voiding,
+)
+from teli_iac.model.observed import Observed, ObservedCampaign, Status
+from teli_iac.model.outcome import Ending, OnError, Outcome, OutcomeKind, Sentence
+from teli_iac.model.plan import Action, Change, FieldChange, Launch, Plan, Reason, Removal
+from teli_iac.model.recorded import (
+    Account,
+    LedgerKey,
+    PartState,
+    PeopleSet,
+    Recorded,
+    RecordedPart,
+    Verification,
 )
 from teli_iac.model.wire import Body, Method, Reply, Request
 
@@ -105,6 +113,7 @@ __all__ = [
     "Paused",
     "PeopleSet",
     "Plan",
+    "PlanConsumed",
     "Project",
     "Reason",
     "Recorded",
@@ -112,13 +121,18 @@ __all__ = [
     "Redial",
     "RefusedRow",
     "RefusedRows",
+    "ReleaseIntended",
+    "Released",
     "Removal",
+    "Renamed",
     "Reply",
     "Request",
+    "Resumed",
     "Sentence",
     "Settlement",
     "Status",
     "StoredEvent",
+    "UncontactedRead",
     "Vanished",
     "Verification",
     "VerificationFailed",

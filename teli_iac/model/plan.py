@@ -9,7 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from teli_iac.model.desired import CampaignSettings, GuardName, JsonValue, Leads, Mark
-from teli_iac.model.recorded import Account, Event
+from teli_iac.model.events import Event
+from teli_iac.model.recorded import Account
 
 
 class Action(StrEnum):

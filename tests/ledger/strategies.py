@@ -25,16 +25,22 @@ from teli_iac.model import (
     Left,
     OnRemove,
     Paused,
+    PlanConsumed,
     Redial,
+    Released,
+    ReleaseIntended,
+    Renamed,
+    Resumed,
     Settlement,
     Status,
     StoredEvent,
+    UncontactedRead,
     Vanished,
     VerificationFailed,
     Verified,
     Voiding,
 )
-from tests.ledger.worlds import KEY, NOON, adopted, campaign_id, intended
+from tests.ledger.worlds import KEY, NOON, adopted, campaign_id, intended, people
 
 _OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 INSTANTS = st.builds(
@@ -56,7 +62,7 @@ _SETTINGS = st.builds(
     st.none() | INSTANTS,
 )
 _DECLARED = (TEXTS, TEXTS, COUNTS, COUNTS, TEXTS, _SETTINGS)
-_SHORT = (IntentLapsed, Verified, Paused, Ended, Deleted, Vanished, Appeared)
+_SHORT = (IntentLapsed, Verified, Paused, Resumed, Ended, Deleted, Vanished, Appeared, ReleaseIntended)
 
 ANY_EVENT: st.SearchStrategy[Event] = st.one_of(
     st.builds(LaunchIntended, *_DECLARED, INSTANTS, INSTANTS, TEXTS, COUNTS, COUNTS),
@@ -68,6 +74,10 @@ ANY_EVENT: st.SearchStrategy[Event] = st.one_of(
     st.builds(Finished, TEXTS, st.sampled_from(Status)),
     st.builds(Governed, TEXTS, st.sampled_from(OnRemove)),
     st.builds(Left, TEXTS),
+    st.builds(UncontactedRead, TEXTS, TEXTS),
+    st.builds(Released, TEXTS, TEXTS),
+    st.builds(Renamed, TEXTS, TEXTS),
+    st.builds(PlanConsumed, TEXTS, TEXTS),
     *(st.builds(short, TEXTS) for short in _SHORT),
 )
 
@@ -83,6 +93,10 @@ _POSSIBLE: st.SearchStrategy[Event] = st.one_of(
     st.builds(Finished, _IDS, st.sampled_from([Status.COMPLETED, Status.ENDED])),
     st.builds(Governed, _NAMES, st.sampled_from(OnRemove)),
     st.builds(Left, _NAMES),
+    st.builds(UncontactedRead, _IDS, st.just(people().ref)),
+    st.builds(Released, _IDS, st.just(people().ref)),
+    st.builds(Renamed, _NAMES, _NAMES),
+    st.builds(PlanConsumed, st.text(), st.text()),
     *(st.builds(short, _IDS) for short in _SHORT),
 )
 

@@ -43,10 +43,10 @@ EVENTS: dict[str, Mapping[str, Callable[[Path], None]]] = {
         ),
         "a time edited": _sql("UPDATE events SET at = '2026-11-23T12:00:00Z' WHERE sequence = 2"),
         "an event dropped": _sql("DELETE FROM events WHERE sequence = 2"),
-        "the last event cut off": _sql("DELETE FROM events WHERE sequence = 18"),
+        "the last event cut off": _sql("DELETE FROM events WHERE sequence = 24"),
         "all events cut off": _sql("DELETE FROM events"),
         "an event added": _sql(
-            "INSERT INTO events SELECT 19, at, event, link FROM events WHERE sequence = 1"
+            "INSERT INTO events SELECT 25, at, event, link FROM events WHERE sequence = 1"
         ),
         "two events swapped": _sql(
             "UPDATE events SET sequence = 100 WHERE sequence = 5",
@@ -54,7 +54,7 @@ EVENTS: dict[str, Mapping[str, Callable[[Path], None]]] = {
             "UPDATE events SET sequence = 6 WHERE sequence = 100",
         ),
         "the head moved back": _sql(
-            "UPDATE head SET version = 17, link = (SELECT link FROM events WHERE sequence = 17)"
+            "UPDATE head SET version = 23, link = (SELECT link FROM events WHERE sequence = 23)"
         ),
         "the head lost": _sql("DELETE FROM head"),
         "the head of another type": _sql("UPDATE head SET link = 'text'"),

@@ -27,9 +27,13 @@ from teli_iac.model import (
     Paused,
     Recorded,
     RecordedPart,
+    Released,
+    ReleaseIntended,
+    Renamed,
     Settlement,
     Status,
     StoredEvent,
+    UncontactedRead,
     Vanished,
     Verification,
     VerificationFailed,
@@ -181,7 +185,7 @@ def test_people_once_given_stay_given_unless_their_open_intent_came_to_nothing(
 def test_what_a_part_was_sent_as_never_changes_and_no_part_is_forgotten(
     history: tuple[StoredEvent, ...],
 ) -> None:
-    sent = ("name", "run", "part", "digest", "settings", "begin", "end", "people", "people_count")
+    sent = ("run", "part", "digest", "settings", "begin", "end", "people", "people_count")
     states = _prefixes(history)
 
     for before, after in itertools.pairwise(states):
@@ -194,3 +198,25 @@ def test_what_a_part_was_sent_as_never_changes_and_no_part_is_forgotten(
             ]
             assert part.gone <= after.parts[campaign].gone
             assert part.appeared <= after.parts[campaign].appeared
+
+
+def test_a_renamed_campaign_takes_its_parts_along_and_keeps_their_ids() -> None:
+    governed = Governed("fall", OnRemove.RETAIN)
+    folded = fold(stored([intended("fall"), governed, Renamed("fall", "autumn")]), KEY)
+    part = folded.parts[campaign_id("fall")]
+    assert part.name == "autumn"
+    assert folded.on_remove["autumn"] is OnRemove.RETAIN
+
+
+def test_a_release_frees_only_whom_its_last_step_names() -> None:
+    begun: list[Event] = [intended("fall"), LAUNCHED, ReleaseIntended(FALL), UncontactedRead(FALL, "first")]
+    part = fold(stored(begun), KEY).parts[FALL]
+    assert (part.releasing, part.uncontacted, part.released) == (True, "first", None)
+    part = fold(stored([*begun, Released(FALL, "both")]), KEY).parts[FALL]
+    assert (part.releasing, part.released) == (False, "both")
+
+
+@pytest.mark.parametrize("step", [UncontactedRead(FALL, "x"), Released(FALL, "x")])
+def test_no_step_of_a_release_comes_before_its_intent(step: Event) -> None:
+    with pytest.raises(LedgerDamaged):
+        fold(stored([intended("fall"), step]), KEY)

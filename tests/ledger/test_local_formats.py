@@ -58,8 +58,9 @@ def test_a_ledger_that_release_0_1_wrote_reads_the_same_for_ever(tmp_path: Path)
     with closing(sqlite3.connect(ledger.path)) as connection:
         connection.executescript((ROOT / "tests/golden/ledger/format-1.sql").read_text())
 
-    assert tuple(stored.event for stored in ledger.events()) == history()
-    assert ledger.load(ACCOUNT, KEY).version == len(history())
+    first_kinds = history()[:18]  # what later releases added stands behind them
+    assert tuple(stored.event for stored in ledger.events()) == first_kinds
+    assert ledger.load(ACCOUNT, KEY).version == len(first_kinds)
     assert ledger.people([people().ref]) == {people().ref: people()}
     lease = ledger.acquire("ann", NOON + timedelta(days=1), MINUTE)
     assert lease.token == 2

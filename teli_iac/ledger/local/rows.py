@@ -10,10 +10,11 @@ from teli_iac.errors import LedgerError
 from teli_iac.identity import people_ref
 from teli_iac.ledger.binding import Binding
 from teli_iac.ledger.chain import Head, Row, read_rows
+from teli_iac.ledger.events import people_named
 from teli_iac.ledger.forms import read_instant, write_instant
 from teli_iac.ledger.local.faults import torn
 from teli_iac.ledger.protocol import Lease
-from teli_iac.model import Account, Adopted, Event, LaunchIntended, PeopleSet, StoredEvent
+from teli_iac.model import Account, Event, PeopleSet, StoredEvent
 
 
 def store_beginning(connection: sqlite3.Connection, binding: Binding, head: Head, lease: Lease) -> None:
@@ -92,7 +93,7 @@ def store_people(connection: sqlite3.Connection, people: Sequence[PeopleSet]) ->
 
 def require_people(connection: sqlite3.Connection, events: Sequence[Event]) -> None:
     """Refuse events that name a people set which the ledger does not hold."""
-    for ref in {event.people for event in events if isinstance(event, LaunchIntended | Adopted)}:
+    for ref in people_named(events):
         if connection.execute("SELECT 1 FROM people WHERE ref = ?", (ref,)).fetchone() is None:
             raise LedgerError(
                 "An event names a people set that the ledger lacks.", "Please report this: it is a defect."
