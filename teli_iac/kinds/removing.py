@@ -19,8 +19,10 @@ from teli_iac.kinds.wire import (
 from teli_iac.model import Deleted, Ended, Paused, Removal, Reply, Request, Sentence, Status
 
 _WAITS = (0.0, 1.0, 2.0)
-_OVER = frozenset({Status.ENDED, Status.COMPLETED, None})
+_OVER = frozenset({Status.ENDED, Status.COMPLETED})
 _QUIET = frozenset({Status.PAUSED, *_OVER})
+_ABSENT_WHEN_GONE = 2
+"""A new campaign may be absent from a read for a moment: so many reads in a row, apart, lack what is gone."""
 
 
 def remove(removal: Removal) -> Steps[Result]:
@@ -46,8 +48,9 @@ def stop(campaign_id: str) -> Steps[bool]:
     return (yield from _bring_to(end_request(campaign_id), campaign_id, _OVER))
 
 
-def _bring_to(request: Request, campaign_id: str, wanted: frozenset[Status | None]) -> Steps[bool]:
+def _bring_to(request: Request, campaign_id: str, wanted: frozenset[Status]) -> Steps[bool]:
     # What a transition answers is not documented beyond 200 and 404, so only the status read back counts.
+    absent = 0
     for pause in _WAITS:
         yield from wait(pause)
         yield from _try(request)
@@ -56,7 +59,8 @@ def _bring_to(request: Request, campaign_id: str, wanted: frozenset[Status | Non
             shown = read_look_up(reply, campaign_id)
         except ApiError:
             continue
-        if (shown.status if shown else None) in wanted:
+        absent = 0 if shown else absent + 1
+        if absent == _ABSENT_WHEN_GONE or (shown and shown.status in wanted):
             return True
     return False
 

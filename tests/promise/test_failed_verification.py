@@ -10,7 +10,7 @@ import pytest
 
 from teli_iac.errors import ExitCode
 from teli_iac.model import Reason, Sentence, Settlement
-from tests.promise.practice import Practice, Wanted, options, phone_number
+from tests.promise.practice import Practice, Wanted, phone_number
 from tests.second_teli import Fault, SecondTeli
 
 FALL = (0, 1, 2)
@@ -60,3 +60,14 @@ def test_what_a_person_adopted_in_spite_of_its_faults_is_left_running(
     assert practice.apply().ending.exit_code == ExitCode.DONE
     _let_them_call(teli)
     assert teli.dialled == dict.fromkeys(map(phone_number, FALL), 1)
+
+
+def test_a_campaign_that_shows_late_is_not_taken_for_one_that_is_gone(tmp_path: Path) -> None:
+    with SecondTeli(late_in_reads=1) as teli:
+        practice = Practice(tmp_path, teli.url)
+        practice.want(fall=Wanted(FALL))
+        teli.faults["create", 1] = Fault.WRONG_COUNT
+        teli.faults["end", 1] = Fault.CUT_BEFORE_DOING
+        assert practice.apply().sentences == [Sentence.VERIFICATION_FAILED]
+        _let_them_call(teli)
+        assert not teli.dialled
