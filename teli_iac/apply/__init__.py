@@ -2,7 +2,7 @@
 
 Order (semantics §6): news and adoptions, parts that failed their verification, ends and deletes, then
 launches, several at once. Every create has its durable intent first (`kinds.launching`). The first failure
-stops whatever has not begun, unless the apply was told to continue.
+stops whatever has not begun, unless the apply was told to continue; but whatever must not call is ended.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from teli_iac.model import Action, Adopted, Change, Ending, Left, Outcome, Plan,
 
 __all__ = ["Means", "apply_plan"]
 
-_REMOVING = frozenset({Action.END, Action.DELETE})
 _WAVE = 100
 """So many campaigns are launched before they are verified together: well within any `launch_grace`."""
 
@@ -36,9 +35,10 @@ def apply_plan(plan: Plan, means: Means) -> Generator[Outcome | Ending, None, No
     tally = Tally(plan, means)
     _record_news(plan, means)
     yield from (tally.finished(change, _adopt(change, means)) for change in _adoptions(plan))
-    yield from work_through(_unverified(plan), _end_unverified, means, tally)
-    yield from work_through(_removals(plan), _removing(plan), means, tally)
-    launches = _launches(plan)
+    yield from work_through(_unverified(plan), _end_unverified, means, tally, tally.may_still_end)
+    yield from work_through(_with(plan, Action.END), _remove, means, tally, tally.may_still_end)
+    yield from work_through(_with(plan, Action.DELETE), _removing(plan), means, tally, tally.goes_on)
+    launches = _with(plan, Action.LAUNCH)
     for start in range(0, len(launches), _WAVE):
         yield from _launch_wave(launches[start : start + _WAVE], means, tally)
     yield tally.ending()
@@ -57,17 +57,13 @@ def _unverified(plan: Plan) -> Iterator[Change]:
     return (change for change in plan.changes if change.verify)
 
 
-def _removals(plan: Plan) -> Iterator[Change]:
-    return (change for change in plan.changes if change.action in _REMOVING)
-
-
-def _launches(plan: Plan) -> Sequence[Change]:
-    return [change for change in plan.changes if change.action is Action.LAUNCH]
+def _with(plan: Plan, action: Action) -> Sequence[Change]:
+    return [change for change in plan.changes if change.action is action]
 
 
 def _launch_wave(wave: Sequence[Change], means: Means, tally: Tally) -> Iterator[Outcome]:
     launched: set[str] = set()
-    for outcome in work_through(wave, _launch, means, tally):
+    for outcome in work_through(wave, _launch, means, tally, tally.goes_on):
         yield outcome
         if outcome.sentence in LAUNCHED:
             launched.add(outcome.address)
@@ -114,7 +110,7 @@ def _removing(plan: Plan) -> Callable[[Change, Means], Result]:
 
 def _remove_and_forget(change: Change, means: Means) -> Result:
     result = _remove(change, means)
-    if result.sentence in REMOVED and change.action is Action.DELETE:
+    if result.sentence in REMOVED:
         means.journal.record(Left(change.address.partition("/")[2]), at=means.waiting.now())
     return result
 

@@ -17,13 +17,15 @@ from teli_iac.model import Change, Outcome, Sentence
 Work: TypeAlias = Callable[[Change, Means], Result]
 
 
-def work_through(changes: Iterable[Change], work: Work, means: Means, tally: Tally) -> Iterator[Outcome]:
+def work_through(
+    changes: Iterable[Change], work: Work, means: Means, tally: Tally, goes_on: Callable[[], bool]
+) -> Iterator[Outcome]:
     """Do the work for each change, `parallelism` at a time; an outcome when one begins and when it ends."""
     queue = deque(changes)
     running: dict[Future[Result], Change] = {}
     with _pool(means.parallelism) as pool:
-        while running or (queue and tally.goes_on):
-            while queue and len(running) < means.parallelism and tally.goes_on:
+        while running or (queue and goes_on()):
+            while queue and len(running) < means.parallelism and goes_on():
                 change = queue.popleft()
                 running[pool.submit(_do, work, change, means)] = change
                 yield tally.started(change)

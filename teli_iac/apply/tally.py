@@ -31,12 +31,16 @@ class Tally:
         self._ended: Counter[Sentence] = Counter()
         self._unknown = [c.address for c in plan.blocked if c.reason is Reason.UNKNOWN_OUTCOME]
         self._touched = False
-        self._broken = False
+        self._failed = False
+        self._unrecorded = False
 
-    @property
     def goes_on(self) -> bool:
         """Whether something new may begin."""
-        return not (self._broken or self._means.stopping())
+        return self.may_still_end() and not self._failed
+
+    def may_still_end(self) -> bool:
+        """Whether a part that must not call may be ended: no failure elsewhere is a reason to let it call."""
+        return not (self._unrecorded or self._means.stopping())
 
     def started(self, change: Change) -> Outcome:
         """A change begins."""
@@ -56,8 +60,8 @@ class Tally:
         if result.sentence is Sentence.OUTCOME_UNKNOWN:
             self._unknown.append(change.address)
         if result.sentence not in _GOOD:
-            stops = self._means.on_error is OnError.STOP
-            self._broken |= stops or result.sentence is Sentence.LEDGER_FAILED
+            self._failed |= self._means.on_error is OnError.STOP
+            self._unrecorded |= result.sentence is Sentence.LEDGER_FAILED
         return self._outcome(change, _kind(result.sentence), result)
 
     def leave(self, count: int) -> None:

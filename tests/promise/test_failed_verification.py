@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from teli_iac.errors import ExitCode
-from teli_iac.model import Reason, Sentence, Settlement
-from tests.promise.practice import Practice, Wanted, phone_number
+from teli_iac.model import GuardName, OnError, Reason, Sentence, Settlement
+from tests.promise.practice import Practice, Wanted, options, phone_number
 from tests.second_teli import Fault, SecondTeli
 
 FALL = (0, 1, 2)
@@ -71,3 +71,44 @@ def test_a_campaign_that_shows_late_is_not_taken_for_one_that_is_gone(tmp_path: 
         assert practice.apply().sentences == [Sentence.VERIFICATION_FAILED]
         _let_them_call(teli)
         assert not teli.dialled
+
+
+def _two_that_could_not_be_ended(practice: Practice, teli: SecondTeli) -> None:
+    practice.want(fall=Wanted(FALL), spring=Wanted((10, 11)))
+    for number in (1, 2):
+        teli.faults["create", number] = Fault.WRONG_COUNT
+    for number in range(1, 7):
+        teli.faults["end", number] = Fault.CUT_BEFORE_DOING
+    practice.apply(options(on_error=OnError.CONTINUE))
+
+
+def test_every_part_that_is_not_as_sent_is_ended_though_each_is_a_failure(
+    practice: Practice, teli: SecondTeli
+) -> None:
+    _two_that_could_not_be_ended(practice, teli)
+    assert practice.apply().sentences == [Sentence.VERIFICATION_FAILED] * 2
+    _let_them_call(teli)
+    assert not teli.dialled
+
+
+def test_what_was_given_up_is_ended_though_another_campaign_failed(
+    practice: Practice, teli: SecondTeli
+) -> None:
+    _two_that_could_not_be_ended(practice, teli)
+    practice.settle("spring", Settlement.ABANDON)
+    assert practice.apply().sentences == [Sentence.VERIFICATION_FAILED, Sentence.STOPPED]
+    _let_them_call(teli)
+    assert not teli.dialled
+
+
+def test_after_a_failure_nothing_else_is_removed_or_launched(practice: Practice, teli: SecondTeli) -> None:
+    practice.want(spring=Wanted((10, 11)))
+    practice.apply()
+    practice.want(fall=Wanted(FALL), spring=Wanted((10, 11)))
+    teli.faults["create", 2] = Fault.WRONG_COUNT
+    for number in (1, 2, 3):
+        teli.faults["end", number] = Fault.CUT_BEFORE_DOING
+    practice.apply()
+    practice.want(fall=Wanted(FALL), winter=Wanted((20,)))
+    applied = practice.apply(options(allow={GuardName.LIVE_DELETES: 1}))
+    assert (applied.sentences, applied.ending.skipped) == ([Sentence.VERIFICATION_FAILED], 2)
