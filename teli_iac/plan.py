@@ -39,9 +39,10 @@ from dataclasses import dataclass
 from teli_iac.decisions import decide
 from teli_iac.decisions.learning import learn
 from teli_iac.decisions.situation import Condition, Part, Situation
+from teli_iac.decisions.unsettled import already_launched
 from teli_iac.decisions.world import World, group_by_content
 from teli_iac.guards import DEFAULT_LIMITS, count_guards, count_shared_people
-from teli_iac.identity import PartReference, canonical_json, digest_part, parse_campaign_id
+from teli_iac.identity import PartReference, canonical_json, digest_part, key_people, parse_campaign_id
 from teli_iac.model import (
     Account,
     Action,
@@ -87,7 +88,7 @@ def make_plan(desired: Desired, recorded: Recorded, observed: Observed, scope: S
     targeted = [n for n in learned if not scope.targets or n.situation.address in scope.targets]
     changes = tuple(sorted((decide(n, world) for n in targeted), key=lambda change: change.address))
     in_scope = [n.situation.wanted for n in targeted if n.situation.wanted]
-    live = _live_people(recorded, observed)
+    live = {**_live_people(recorded, observed), **_adopted_people(n.situation for n in learned)}
     shared = count_shared_people(changes, live, recorded.key)
     return Plan(
         account=scope.account,
@@ -248,6 +249,15 @@ def _live_people(recorded: Recorded, observed: Observed) -> Mapping[str, Sequenc
         if seen.condition in {Condition.LIVE, Condition.UNCLEAR}:
             live.setdefault(f"campaign/{part.name}", []).append(people)
     return live
+
+
+def _adopted_people(situations: Iterable[Situation]) -> Mapping[str, Sequence[PeopleSet]]:
+    """Whom live parts call that the ledger lacks, where the manifest tells it (row 5)."""
+    return {
+        situation.address: [key_people(situation.key, situation.wanted.leads)]
+        for situation in situations
+        if situation.wanted and already_launched(situation) and situation.parts[0].running
+    }
 
 
 def _count_unmanaged(observed: Observed, project: str) -> int:

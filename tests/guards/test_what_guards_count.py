@@ -43,6 +43,16 @@ def test_a_number_of_a_live_campaign_that_leaves_in_this_plan_is_a_duplicate_for
     assert duplicates(world) == 1
 
 
+def test_a_number_of_a_live_campaign_that_the_ledger_lost_and_this_plan_adopts_is_a_duplicate() -> None:
+    world: Spec = {
+        "desired": {"x": {"people": 3}, "y": {"people": "3-20"}},
+        "observed": {"x r1p1": {"status": "active", "count": 3}},
+    }
+    assert duplicates(world) == 1
+    assert duplicates({**world, "targets": ["campaign/y"]}) == 1
+    assert duplicates({**world, "observed": {"x r1p1": "completed"}}) == 0
+
+
 def test_a_number_of_a_campaign_past_its_end_time_is_no_duplicate() -> None:
     world = {
         "desired": {"x": {"people": 5, "end": None}, "y": {"people": "5-20", "end": None}},
