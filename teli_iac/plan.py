@@ -101,7 +101,7 @@ def make_plan(desired: Desired, recorded: Recorded, observed: Observed, scope: S
         now=observed.now,
         targets=scope.targets,
         ledger_version=recorded.version,
-        governed=_governed(in_scope, changes, recorded),
+        governed=_governed(in_scope, changes, recorded, scope),
     )
 
 
@@ -265,7 +265,9 @@ def _count_unmanaged(observed: Observed, project: str) -> int:
     return sum(reference is None or reference.project != project for reference in references)
 
 
-def _governed(wanted: Iterable[Campaign], changes: Iterable[Change], recorded: Recorded) -> tuple[Event, ...]:
+def _governed(
+    wanted: Iterable[Campaign], changes: Iterable[Change], recorded: Recorded, scope: Scope
+) -> tuple[Event, ...]:
     known = recorded.on_remove
     governed = [
         Governed(c.name, c.on_remove)
@@ -273,7 +275,8 @@ def _governed(wanted: Iterable[Campaign], changes: Iterable[Change], recorded: R
         if known.get(c.name) is not c.on_remove or c.name in recorded.left
     ]
     # Whom a campaign was given to is held against new names until its departure is recorded: never at once.
-    renamed = any(change.reason is Reason.LOOKS_RENAMED for change in changes)
+    # A plan of some campaigns does not see the new names of the others.
+    renamed = scope.targets or any(change.reason is Reason.LOOKS_RENAMED for change in changes)
     handled = frozenset() if renamed else {Reason.GONE, Reason.RETAINED}
     names = (change.address.partition("/")[2] for change in changes if change.reason in handled)
     return (*governed, *(Left(name) for name in names if name in known and name not in recorded.left))

@@ -103,8 +103,8 @@ def _end_unverified(change: Change, means: Means) -> Result:
 
 def _removing(plan: Plan) -> Callable[[Change, Means], Result]:
     # A campaign that may have been renamed has not left: its people are held against the new name until
-    # a person has decided.
-    renamed = any(change.reason is Reason.LOOKS_RENAMED for change in plan.changes)
+    # a person has decided. A plan of some campaigns does not see the new names of the others.
+    renamed = plan.targets or any(change.reason is Reason.LOOKS_RENAMED for change in plan.changes)
     return _remove if renamed else _remove_and_forget
 
 
