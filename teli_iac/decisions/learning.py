@@ -91,6 +91,8 @@ def _has_lapsed(part: Part, situation: Situation) -> bool:
     # Only asked when nothing of the observation is in doubt: an API clock that is ahead would cut the wait.
     if not part.is_open or part.recorded is None or situation.project.settle_after is None:
         return False
+    if part.failed_verification:  # Teli said that it took the create, under another id
+        return False
     waited = situation.now - part.recorded.intended_at >= situation.project.settle_after
     return waited and part.look_ups >= LOOK_UPS_BEFORE_LAPSE
 

@@ -6,7 +6,7 @@ byte was written or was refused unprocessed. After any doubt the id is looked up
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
@@ -37,6 +37,7 @@ SEND_WITHIN = timedelta(seconds=60)
 DEFAULT_WINDOW = timedelta(days=7)
 """How long a campaign without an end time may call; Teli's own default, but sent explicitly."""
 
+_MISNAMED = "Teli took it under another id than was sent, and calls these people: see to it in the dashboard"
 _WAITS_BEFORE_SENDING_AGAIN = (1.0, 2.0, 4.0)
 _WAITS_BEFORE_LOOKING_UP = (0.0, 1.0, 2.0, 4.0, 8.0)
 
@@ -123,6 +124,8 @@ def _conclude(
     answer = CreateAnswer.DOUBTFUL if isinstance(reply, _Unanswered) else read_create(reply, campaign_id)
     if isinstance(reply, _Unanswered) or answer is CreateAnswer.DOUBTFUL:
         return (yield from _find_out(campaign_id))
+    if answer is CreateAnswer.MISNAMED:
+        return (yield from _misnamed(campaign_id))
     if answer is CreateAnswer.REJECTED:
         return (yield from _rejected(campaign_id, reply.status))
     yield from record(Launched(campaign_id, looked_up=False))
@@ -143,6 +146,15 @@ def _rejected(campaign_id: str, http_status: int) -> Steps[Result]:
         return Result(Sentence.FOUND_LAUNCHED, campaign_id)
     yield from record(IntentVoided(campaign_id, Voiding.REJECTED, http_status))
     return Result(Sentence.REJECTED, campaign_id, (f"the API answered {http_status}",))
+
+
+def _misnamed(campaign_id: str) -> Steps[Result]:
+    # Whoever was sent is called, under an id that no look-up of ours finds: such an intent must never lapse.
+    result = yield from _find_out(campaign_id)
+    if result.sentence is not Sentence.OUTCOME_UNKNOWN:
+        return result
+    yield from record(VerificationFailed(campaign_id, (_MISNAMED,)))
+    return replace(result, faults=(_MISNAMED,))
 
 
 def _find_out(campaign_id: str) -> Steps[Result]:

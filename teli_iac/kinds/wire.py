@@ -109,9 +109,10 @@ class LaunchBody:
 
 
 class CreateAnswer(Enum):
-    """What an answer to a create tells: yes, no, not now, or nothing certain."""
+    """What an answer to a create tells: yes, yes under another id, no, not now, or nothing certain."""
 
     ACCEPTED = auto()
+    MISNAMED = auto()
     REJECTED = auto()
     REFUSED_UNPROCESSED = auto()
     DOUBTFUL = auto()
@@ -124,10 +125,10 @@ def read_create(reply: Reply, campaign_id: str) -> CreateAnswer:
     if 400 <= reply.status < 500:  # noqa: PLR2004  the class of client errors, named by RFC 9110
         return CreateAnswer.REJECTED
     document = reply.document or {}
-    accepted = reply.status == _OK and document.get("success") is True
-    if accepted and document.get("campaign_id") == campaign_id:
-        return CreateAnswer.ACCEPTED
-    return CreateAnswer.DOUBTFUL
+    told = document.get("campaign_id")
+    if reply.status != _OK or document.get("success") is not True or not isinstance(told, str):
+        return CreateAnswer.DOUBTFUL
+    return CreateAnswer.ACCEPTED if told == campaign_id else CreateAnswer.MISNAMED
 
 
 def read_list(reply: Reply) -> tuple[ObservedCampaign, ...]:

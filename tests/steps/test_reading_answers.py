@@ -60,7 +60,7 @@ def test_what_proves_neither_presence_nor_absence_is_refused(reply: Reply) -> No
     ("reply", "answer"),
     [
         (Reply(200, {"success": True, "campaign_id": OURS}), CreateAnswer.ACCEPTED),
-        (Reply(200, {"success": True, "campaign_id": "vc 1"}), CreateAnswer.DOUBTFUL),
+        (Reply(200, {"success": True, "campaign_id": "vc 1"}), CreateAnswer.MISNAMED),
         (Reply(200, {"success": True}), CreateAnswer.DOUBTFUL),
         (Reply(200, {"success": 1, "campaign_id": OURS}), CreateAnswer.DOUBTFUL),
         (Reply(200, {"success": False, "campaign_id": OURS}), CreateAnswer.DOUBTFUL),
