@@ -125,18 +125,21 @@ class AlreadyThere(TeliIacError):
 
 
 class GuardsRefuse(TeliIacError):
-    """Guards refuse the plan; nothing was written. `consents` are the flags that would lift them."""
+    """Guards refuse the plan; nothing was written. `consents` are the flags that would lift them.
 
-    exit_code = ExitCode.REFUSED
+    The exit code is another when the plan holds what is more serious.
+    """
+
     code = "TELI-E008"
 
-    def __init__(self, consents: tuple[str, ...]) -> None:
+    def __init__(self, consents: tuple[str, ...], exit_code: ExitCode = ExitCode.REFUSED) -> None:
         noun = "guard" if len(consents) == 1 else "guards"
         super().__init__(
             f"{len(consents)} {noun} refused the plan; nothing was done.",
             f"If that is what you want: {' '.join(consents)}. Or raise the limit in the Project.",
         )
         self.consents = consents
+        self.exit_code = exit_code
 
 
 class NothingToSettle(TeliIacError):

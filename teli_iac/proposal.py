@@ -57,7 +57,8 @@ def get_approval(result: PlanResult, approve: Callable[[PlanResult], bool], worl
     """
     approved = approve(result)
     if result.refusals:
-        raise GuardsRefuse(tuple(refusal.consent for refusal in result.refusals))
+        consents = tuple(refusal.consent for refusal in result.refusals)
+        raise GuardsRefuse(consents, result.exit_code(detailed=False))
     _refuse_short_memory(result.plan, worlds)
     if not approved:
         raise Declined("Not approved: nothing was done.", "Type `yes` to approve, or pass --auto-approve.")

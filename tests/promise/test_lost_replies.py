@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from teli_iac.errors import ExitCode, NothingToSettle
+from teli_iac.errors import ExitCode, GuardsRefuse, NothingToSettle
 from teli_iac.model import Reason, Sentence, Settlement
 from tests.promise.practice import Practice, Wanted, phone_number
 from tests.second_teli import Fault, SecondTeli
@@ -183,3 +183,15 @@ def test_an_adopted_create_is_not_sent_again(practice: Practice, teli: SecondTel
     _let_them_call(teli)
     assert len(teli.creates()) == 1
     assert teli.dialled == dict.fromkeys(NUMBERS, 1)
+
+
+def test_an_unknown_outcome_is_told_by_the_exit_code_though_a_guard_refuses_too(
+    practice: Practice, teli: SecondTeli
+) -> None:
+    teli.faults["create", 1] = Fault.CUT_BEFORE_DOING
+    practice.apply()
+    practice.want(fall=Wanted(PEOPLE), spring=Wanted((10,)), winter=Wanted((10,)))
+    assert practice.plan().exit_code(detailed=False) == ExitCode.UNKNOWN
+    with pytest.raises(GuardsRefuse) as refused:
+        practice.apply()
+    assert refused.value.exit_code == ExitCode.UNKNOWN
