@@ -37,11 +37,7 @@ def _planning(folder: Path, count: int) -> Table:
             Row(_COMPOSING, cost([*PYTHON, PEERS / "compose_yaml.py"], ours)),
             Row("`teli-iac validate`", cost([*TELI_IAC, "validate"], ours), _COMPOSING),
             Row("`teli-iac plan`, all new", cost([*TELI_IAC, "plan"], ours, variables=_KEY), _COMPOSING),
-            Row(
-                "`teli-iac apply`",
-                cost([*TELI_IAC, "apply", "--auto-approve"], ours, variables=_KEY),
-                _COMPOSING,
-            ),
+            Row("`teli-iac apply`", cost([*TELI_IAC, "apply", "--auto-approve"], ours, variables=_KEY)),
             Row(
                 "`teli-iac plan`, nothing to do",
                 cost([*TELI_IAC, "plan", "--detailed-exitcode"], ours, variables=_KEY),
