@@ -71,7 +71,8 @@ def _refuse_short_memory(plan: Plan, worlds: Worlds) -> None:
         raise NotConfigured(
             "A local ledger without a terminal launches nobody: a pipeline's checkout is thrown away, and"
             " with it the memory of who was called.",
-            "Run apply at a terminal, where .teli/ stays. Ledgers for pipelines come with a later release.",
+            "Set the Project's `ledger` to a place that outlives the checkout (see docs/ledger.md), or run"
+            " apply at a terminal, where .teli/ stays.",
         )
 
 

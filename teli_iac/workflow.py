@@ -64,7 +64,7 @@ def create_ledger(asked: Invocation) -> str:
     """Make the project's ledger unless it is there; a sentence about which of the two it was."""
     project = read_project(asked)
     account = account_of(project, parse_origin(project.base_url))
-    ledger = open_ledger(project.ledger, project.folder)
+    ledger = open_ledger(project.ledger, project.folder, project.name)
     there = ledger.exists()
     key = make_ledger(ledger, account, asked)
     ledger.load(account, key)

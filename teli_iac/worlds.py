@@ -63,7 +63,7 @@ def open_worlds(asked: Invocation, connections: int) -> Iterator[Worlds]:
     project = desired.project
     origin = parse_origin(project.base_url)
     account = account_of(project, origin)
-    ledger = open_ledger(project.ledger, project.folder)
+    ledger = open_ledger(project.ledger, project.folder, project.name)
     key = api_key(asked.environment, origin)
     with connect(
         origin, key, application=_embedded(project), connections=connections, waiting=asked.waiting

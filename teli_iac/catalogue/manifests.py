@@ -227,7 +227,7 @@ _MEANING: dict[str, Entry] = {
     "TELI-E051": Entry(
         "Comes with a later release",
         "The form is part of the contract, but this release does not have it and never approximates it.",
-        "Write `ledger: local`.",
+        "Write one of the forms that this release has.",
     ),
     "TELI-E052": Entry(
         "Bad id in the environment",

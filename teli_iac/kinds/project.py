@@ -15,6 +15,7 @@ from teli_iac.model import GuardName, LedgerPlace, Mark, Project
 KIND = "Project"
 SCHEMA = "project"
 
+LATER_LEDGERS = ("s3://", "gs://", "az://")
 LEAST_LAUNCH_GRACE = timedelta(minutes=2)
 SANDBOX_ORGANIZATION_ID = "1700000000000x100000000000000001"
 SANDBOX_TENANT_ID = "sandbox"
@@ -45,12 +46,12 @@ def check_project(spec: ProjectSpec, environment: Mapping[str, str]) -> Iterator
     base_url = normal_base_url(_base_url(spec, environment))
     if base_url is None:
         yield _bad_base_url(spec)
-    if spec.get("ledger", LedgerPlace.LOCAL) != LedgerPlace.LOCAL:
+    if spec.get("ledger", LedgerPlace.LOCAL).startswith(LATER_LEDGERS):
         yield Complaint(
             "TELI-E051",
             ("spec", "ledger"),
             "This ledger comes with a later release",
-            "Write `ledger: local`, the one kind of ledger that this release has.",
+            "Write `local`, `file:///folder`, `git` or `postgresql://host/database`.",
         )
     grace = parse_duration(spec.get("launch_grace", "10m"))
     if grace < LEAST_LAUNCH_GRACE and not (base_url and calls_nobody(base_url)):

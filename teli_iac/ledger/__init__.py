@@ -7,8 +7,10 @@ it as keyed hashes only (`keys`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from teli_iac.errors import NotConfigured, NotYet
 from teli_iac.ledger.events import decode_event, encode_event
@@ -16,31 +18,37 @@ from teli_iac.ledger.fold import fold
 from teli_iac.ledger.journal import Journal, hold
 from teli_iac.ledger.keys import ledger_key
 from teli_iac.ledger.local import LocalLedger
+from teli_iac.ledger.places import file_folder
 from teli_iac.ledger.protocol import Backend, Lease
 
-BACKENDS: dict[str, Callable[[Path], Backend]] = {"local": LocalLedger}
-"""Where a ledger can lie. Each is made from the Project's folder and passes test_every_ledger.py."""
+Open: TypeAlias = Callable[[str, Path, str], Backend]
+"""Makes a backend of the place, the Project's folder and the Project's name; reads and makes nothing."""
 
-_LATER = ("git", "file://", "postgresql://", "s3://", "gs://", "az://")
+BACKENDS: dict[str, Open] = {
+    "local": lambda _place, folder, _project: LocalLedger(folder),
+    "file": lambda place, _folder, _project: LocalLedger(file_folder(place)),
+}
+"""Where a ledger can lie, by the beginning of its place. Each passes test_every_ledger.py."""
+
+_LATER = ("s3", "gs", "az")
 
 
-def open_ledger(place: str, folder: str) -> Backend:
-    """The ledger at `place` of the project in `folder`; nothing is read or made yet.
+def open_ledger(place: str, folder: str, project: str) -> Backend:
+    """The ledger at `place` of the project of this name in `folder`; nothing is read or made yet.
 
     NotYet for a place of the contract that this release does not have, NotConfigured for any other.
     """
-    backend = BACKENDS.get(place)
-    if backend is not None:
-        return backend(Path(folder))
-    for later in _LATER:  # only its beginning is named: an address may carry a password
-        if place == later or ("://" in later and place.startswith(later)):
-            raise NotYet(
-                f"A ledger at {later} comes with a later release.",
-                "Set `ledger: local` in the Project, or leave it out.",
-            )
+    scheme = re.split(r"[:?]", place, maxsplit=1)[0]
+    if scheme in BACKENDS and (scheme != "local" or place == "local"):
+        return BACKENDS[scheme](place, Path(folder), project)
+    if scheme in _LATER:  # only its beginning is named: an address may carry a password
+        raise NotYet(
+            f"A ledger at {scheme}:// comes with a later release.",
+            "Set the Project's `ledger` to a place that docs/ledger.md names.",
+        )
     raise NotConfigured(
         "The Project's `ledger` is no place this release knows.",
-        f"Set it to {' or '.join(BACKENDS)}, or leave it out.",
+        "Write `local`, `file:///folder`, `git` or `postgresql://host/database`.",
     )
 
 

@@ -52,7 +52,7 @@ class GuardName(StrEnum):
 
 
 class LedgerPlace(StrEnum):
-    """The ledger backends this release knows; a manifest may name others and is told they come later."""
+    """Places of a ledger that mean something beyond the ledger: a local one is lost with its checkout."""
 
     LOCAL = "local"
 

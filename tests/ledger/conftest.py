@@ -6,14 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from teli_iac.ledger import BACKENDS, Backend, open_ledger
+from teli_iac.ledger import BACKENDS, Backend
+from tests.ledger.sites import SITES, Site
 
 
 @pytest.fixture(params=sorted(BACKENDS))
-def place(request: pytest.FixtureRequest) -> str:
+def scheme(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture
-def ledger(place: str, tmp_path: Path) -> Backend:
-    return open_ledger(place, str(tmp_path))
+def site(scheme: str, tmp_path: Path) -> Site:
+    return SITES[scheme](tmp_path)
+
+
+@pytest.fixture
+def ledger(site: Site) -> Backend:
+    return site.open()

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from teli_iac.errors import TeliIacError
 from teli_iac.ledger import Backend, open_ledger
 from teli_iac.model import Event, Launched, Verified
+from tests.ledger.sites import Site
 from tests.ledger.worlds import ACCOUNT, KEY, MINUTE, NOON, intended, people
 
 ROOT = Path(__file__).parents[2]
@@ -88,11 +89,15 @@ COMMANDS: dict[str, Callable[[Backend], str]] = {
 
 
 @contextmanager
-def started(command: str, place: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
+def started(
+    command: str, place: str, folder: Path, environment: Mapping[str, str] = os.environ
+) -> Iterator[subprocess.Popen[str]]:
     """A process that has not begun its act; it is killed at the end if it still runs."""
     arguments = [sys.executable, "-m", "tests.ledger.processes", command, place, str(folder)]
     pipe = subprocess.PIPE
-    with subprocess.Popen(arguments, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as process:  # noqa: S603  ourselves
+    with subprocess.Popen(  # noqa: S603  ourselves
+        arguments, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True
+    ) as process:
         try:
             assert process.stdout is not None
             assert process.stdout.readline() == "ready\n"
@@ -107,10 +112,11 @@ def go(process: subprocess.Popen[str]) -> None:
     process.stdin.flush()
 
 
-def race(command: str, place: str, folder: Path, racers: int) -> list[str]:
-    """What each of several processes says that begin the same act at the same time."""
+def race(command: str, site: Site, racers: int) -> list[str]:
+    """What each of several processes says that begin the same act at the same time, each on its machine."""
     with ExitStack() as stack:
-        running = [stack.enter_context(started(command, place, folder)) for _ in range(racers)]
+        places = [(site.place, site.clone(number)) for number in range(racers)]
+        running = [stack.enter_context(started(command, *place)) for place in places]
         for process in running:
             go(process)
         return sorted(process.communicate()[0].strip() for process in running)
@@ -118,7 +124,7 @@ def race(command: str, place: str, folder: Path, racers: int) -> list[str]:
 
 def main() -> None:
     command, place, folder = sys.argv[1:]
-    ledger = open_ledger(place, folder)
+    ledger = open_ledger(place, folder, ACCOUNT.project)
     say("ready")
     sys.stdin.readline()
     try:

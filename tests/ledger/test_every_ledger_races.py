@@ -10,9 +10,9 @@ from threading import Barrier
 from teli_iac.errors import (
     LedgerError,
 )
-from teli_iac.ledger import open_ledger
 from teli_iac.model import Left
 from tests.ledger.processes import endless_history, go, race, started
+from tests.ledger.sites import SITES, Site
 from tests.ledger.worlds import (
     ACCOUNT,
     KEY,
@@ -23,12 +23,12 @@ from tests.ledger.worlds import (
 )
 
 
-def test_of_threads_that_append_to_one_version_exactly_one_wins(place: str, tmp_path: Path) -> None:
-    lease = made(open_ledger(place, str(tmp_path))).acquire("ann", NOON, MINUTE)
+def test_of_threads_that_append_to_one_version_exactly_one_wins(site: Site) -> None:
+    lease = made(site.open()).acquire("ann", NOON, MINUTE)
     start = Barrier(6)
 
     def append(number: int) -> str:
-        mine = open_ledger(place, str(tmp_path))
+        mine = site.open()
         start.wait()
         try:
             return f"version {mine.append((Left(f'n{number}'),), (), NOON, lease, 0)}"
@@ -41,29 +41,30 @@ def test_of_threads_that_append_to_one_version_exactly_one_wins(place: str, tmp_
     assert results == ["TELI-E130"] * 5 + ["version 1"]
 
 
-def test_of_processes_that_make_one_ledger_exactly_one_wins(place: str, tmp_path: Path) -> None:
-    results = race("create", place, tmp_path, racers=4)
+def test_of_processes_that_make_one_ledger_exactly_one_wins(site: Site) -> None:
+    results = race("create", site, racers=4)
 
     assert [result.split()[0] for result in results] == ["TELI-E130"] * 3 + ["created"]
-    assert open_ledger(place, str(tmp_path)).load(ACCOUNT, KEY).version == 0
+    assert site.open().load(ACCOUNT, KEY).version == 0
 
 
-def test_of_processes_that_take_the_lease_exactly_one_wins(place: str, tmp_path: Path) -> None:
-    made(open_ledger(place, str(tmp_path)))
+def test_of_processes_that_take_the_lease_exactly_one_wins(site: Site) -> None:
+    made(site.open())
 
-    results = race("acquire", place, tmp_path, racers=4)
+    results = race("acquire", site, racers=4)
 
     assert [result.split()[0] for result in results] == ["TELI-E134"] * 3 + ["token"]
 
 
-def test_killed_while_it_writes_a_ledger_keeps_all_it_acknowledged(place: str, tmp_path: Path) -> None:
+def test_killed_while_it_writes_a_ledger_keeps_all_it_acknowledged(scheme: str, tmp_path: Path) -> None:
     expected = endless_history()
     history_so_far: list[object] = []
     for round_number in range(8):
         folder = tmp_path / str(round_number)
         folder.mkdir()
-        ledger = made(open_ledger(place, str(folder)))
-        with started("append-for-ever", place, folder) as writer:
+        site = SITES[scheme](folder)
+        ledger = made(site.open())
+        with started("append-for-ever", site.place, site.folder) as writer:
             go(writer)
             assert writer.stdout is not None
             acknowledged = [int(writer.stdout.readline()) for _ in range(1 + 3 * round_number)][-1]

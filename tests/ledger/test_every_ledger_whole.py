@@ -13,9 +13,10 @@ from teli_iac.errors import (
     LedgerForeign,
     TeliIacError,
 )
-from teli_iac.ledger import BACKENDS, Backend, open_ledger
+from teli_iac.ledger import BACKENDS, Backend
 from teli_iac.model import Launched, Left
 from tests.ledger import tampering
+from tests.ledger.sites import Site, files
 from tests.ledger.worlds import (
     ACCOUNT,
     KEY,
@@ -57,11 +58,11 @@ def test_another_key_is_refused_and_not_shown(ledger: Backend) -> None:
     assert "key," not in foreign.value.message
 
 
-def _tampered(table: Mapping[str, Mapping[str, Callable[[Path], None]]]) -> list[object]:
+def _tampered(table: Mapping[str, Mapping[str, Callable[[Site], None]]]) -> list[object]:
     return [
-        pytest.param(place, tamper, id=f"{place}: {what}")
-        for place in table
-        for what, tamper in table[place].items()
+        pytest.param(scheme, tamper, id=f"{scheme}: {what}")
+        for scheme in table
+        for what, tamper in table[scheme].items()
     ]
 
 
@@ -69,13 +70,11 @@ def test_every_backend_says_how_it_can_be_tampered_with() -> None:
     assert tampering.EVENTS.keys() == tampering.PEOPLE.keys() == BACKENDS.keys()
 
 
-@pytest.mark.parametrize(("place", "tamper"), _tampered(tampering.EVENTS))
-def test_a_ledger_that_was_tampered_with_is_noticed(
-    place: str, tamper: Callable[[Path], None], tmp_path: Path
-) -> None:
-    ledger = made(open_ledger(place, str(tmp_path)))
+@pytest.mark.parametrize(("scheme", "tamper"), _tampered(tampering.EVENTS))
+def test_a_ledger_that_was_tampered_with_is_noticed(site: Site, tamper: Callable[[Site], None]) -> None:
+    ledger = made(site.open())
     written(ledger, history())
-    tamper(tmp_path)
+    tamper(site)
 
     with pytest.raises(LedgerDamaged) as damaged:
         ledger.load(ACCOUNT, KEY)
@@ -83,40 +82,35 @@ def test_a_ledger_that_was_tampered_with_is_noticed(
     assert "Restore the ledger" in damaged.value.next_step
 
 
-@pytest.mark.parametrize(("place", "tamper"), _tampered(tampering.PEOPLE))
-def test_people_that_were_tampered_with_are_noticed(
-    place: str, tamper: Callable[[Path], None], tmp_path: Path
-) -> None:
-    ledger = made(open_ledger(place, str(tmp_path)))
+@pytest.mark.parametrize(("scheme", "tamper"), _tampered(tampering.PEOPLE))
+def test_people_that_were_tampered_with_are_noticed(site: Site, tamper: Callable[[Site], None]) -> None:
+    ledger = made(site.open())
     written(ledger, history())
-    tamper(tmp_path)
+    tamper(site)
 
     with pytest.raises(LedgerDamaged, match=people().ref):
         ledger.people([people().ref])
 
 
-def _files(folder: Path) -> dict[str, tuple[bytes, int]]:
-    found = [path for path in folder.rglob("*") if path.is_file()]
-    return {str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns) for path in found}
-
-
-def test_reading_writes_nothing_and_leaves_no_files(ledger: Backend, tmp_path: Path) -> None:
+def test_reading_writes_nothing_and_leaves_no_files(ledger: Backend, site: Site, tmp_path: Path) -> None:
     ledger.release(written(made(ledger), history()))
-    before = _files(tmp_path)
+    before = files(tmp_path), site.snapshot()
 
-    ledger.load(ACCOUNT, KEY)
-    ledger.people([people().ref])
-    tuple(ledger.events())
-    ledger.exists()
+    reader = site.open()
+    reader.load(ACCOUNT, KEY)
+    reader.people([people().ref])
+    tuple(reader.events())
+    reader.exists()
 
-    assert _files(tmp_path) == before
+    assert (files(tmp_path), site.snapshot()) == before
 
 
-def test_no_number_name_or_key_is_in_a_ledgers_files(ledger: Backend, tmp_path: Path) -> None:
+def test_no_number_name_or_key_is_in_a_ledgers_store(ledger: Backend, site: Site) -> None:
     written(made(ledger), history())
 
-    kept = b"".join(content for content, _ in _files(tmp_path).values())
+    kept = site.kept()
 
+    assert b"launch_intended" in kept
     for secret in (b"4155550101", b"4155550102", b"Ann-Christin", b"Bob-Severin", KEY.secret):
         assert secret not in kept
 

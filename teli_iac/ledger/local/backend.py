@@ -9,17 +9,23 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from teli_iac.errors import LeaseLost, LedgerError, LedgerLocked
 from teli_iac.ledger.binding import bind, refuse_foreign
 from teli_iac.ledger.chain import first_head, link_rows
 from teli_iac.ledger.fold import fold
 from teli_iac.ledger.folder import appearing, prepare_folder
-from teli_iac.ledger.forms import write_instant
 from teli_iac.ledger.local import rows
-from teli_iac.ledger.local.faults import explained, missing
+from teli_iac.ledger.local.faults import explained
 from teli_iac.ledger.local.file import in_memory, read_transaction, write_transaction
 from teli_iac.ledger.local.layout import FORMAT, MIGRATIONS, Migration, found_format, lay_out, migrate
 from teli_iac.ledger.protocol import Lease
+from teli_iac.ledger.rules import (
+    already_there,
+    given_back,
+    missing,
+    next_lease,
+    refuse_lost,
+    refuse_other_version,
+)
 from teli_iac.model import Account, Event, LedgerKey, PeopleSet, Recorded, StoredEvent
 
 
@@ -67,14 +73,7 @@ class LocalLedger:
     def acquire(self, holder: str, now: datetime, duration: timedelta) -> Lease:
         """Take the lease if nobody has it, under the next token."""
         with self._writing() as connection:
-            last = rows.stored_lease(connection)
-            if last.holder and now < last.expires:
-                raise LedgerLocked(
-                    f"{last.holder} is writing this ledger; its lease ends {write_instant(last.expires)}"
-                    " unless it is renewed.",
-                    "Wait until it is done and run the command again. A dead one's lease ends by itself.",
-                )
-            lease = Lease(last.token + 1, holder, now + duration)
+            lease = next_lease(rows.stored_lease(connection), holder, now, duration)
             rows.store_lease(connection, lease)
         return lease
 
@@ -82,16 +81,16 @@ class LocalLedger:
         """Put off the end of a lease that still is one."""
         renewed = Lease(lease.token, lease.holder, now + duration)
         with self._writing() as connection:
-            _refuse_lost(rows.stored_lease(connection), lease, now)
+            refuse_lost(rows.stored_lease(connection), lease, now)
             rows.store_lease(connection, renewed)
         return renewed
 
     def release(self, lease: Lease) -> None:
-        """Let the next one in; the token stays, so that it only ever grows."""
+        """Let the next one in."""
         with self._writing() as connection:
             last = rows.stored_lease(connection)
             if last.token == lease.token:
-                rows.store_lease(connection, Lease(last.token, "", last.expires))
+                rows.store_lease(connection, given_back(last))
 
     def append(
         self,
@@ -103,14 +102,9 @@ class LocalLedger:
     ) -> int:
         """Check lease, version and people sets, and write, in one transaction."""
         with self._writing() as connection:
-            _refuse_lost(rows.stored_lease(connection), lease, at)
+            refuse_lost(rows.stored_lease(connection), lease, at)
             head = rows.stored_head(connection)
-            if head.version != expected_version:
-                raise LedgerError(
-                    f"The ledger is at version {head.version}, not {expected_version}: somebody wrote"
-                    " between.",
-                    "Run the command again; it starts from what the ledger holds now.",
-                )
+            refuse_other_version(head.version, expected_version)
             rows.store_people(connection, people)
             rows.require_people(connection, events)
             rows.store_rows(connection, link_rows(events, at, head))
@@ -119,7 +113,7 @@ class LocalLedger:
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         if not self.exists():
-            raise missing(self.path)
+            raise missing(str(self.path))
         with explained(self.path), self._gate, read_transaction(self.path) as connection:
             if found_format(connection) == FORMAT:
                 yield connection
@@ -131,7 +125,7 @@ class LocalLedger:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         if not self.exists():
-            raise missing(self.path)
+            raise missing(str(self.path))
         with explained(self.path), self._gate, write_transaction(self.path) as connection:
             migrate(connection, self._migrations)
             yield connection
@@ -142,18 +136,4 @@ def _once(path: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError as error:
-        raise LedgerError(f"There already is a ledger at {path}.", "Use it as it is.") from error
-
-
-def _refuse_lost(last: Lease, ours: Lease, now: datetime) -> None:
-    if last.token != ours.token or not last.holder:
-        raise LeaseLost(
-            "Another command has taken the right to write the ledger; nothing more was written.",
-            "Run the command again: it goes on from what the ledger and Teli show.",
-        )
-    if now >= last.expires:
-        raise LeaseLost(
-            f"The right to write the ledger ran out at {write_instant(last.expires)}; nothing more"
-            " was written.",
-            "Run the command again: it goes on from what the ledger and Teli show.",
-        )
+        raise already_there(str(path)) from error

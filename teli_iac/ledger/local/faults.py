@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from teli_iac.errors import LedgerDamaged, LedgerError, LedgerMissing
+from teli_iac.errors import LedgerDamaged, LedgerError
+from teli_iac.ledger.rules import torn
 
-_RESTORE = "Restore the ledger from its last good copy. Do not start a new one: people would be called again."
 _NOT_WRITABLE = (
     "cannot be opened or written by you",
     "Make {folder} and what is in it yours: chmod -R u+rwX",
@@ -46,19 +46,6 @@ def explained(path: Path) -> Iterator[None]:
             f"The ledger {path} could not be read or written: {error.strerror}.",
             f"See to {path.parent} and run the command again.",
         ) from error
-
-
-def torn(how: str) -> LedgerDamaged:
-    """The file does not read back as it was written."""
-    return LedgerDamaged(f"The ledger does not read back as it was written: {how}.", _RESTORE)
-
-
-def missing(path: Path) -> LedgerMissing:
-    """There is no file."""
-    return LedgerMissing(
-        f"There is no ledger at {path}.",
-        "If this project has been applied before, restore its ledger. If it never was, run `teli-iac init`.",
-    )
 
 
 def busy(path: Path) -> LedgerError:

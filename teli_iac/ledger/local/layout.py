@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 
-from teli_iac.errors import LedgerDamaged
-from teli_iac.ledger.local.faults import torn
+from teli_iac.ledger.rules import refuse_later_format, torn
 
 FORMAT = 1
 """Kept in `user_version`, where every release can read it."""
@@ -41,11 +40,7 @@ def found_format(connection: sqlite3.Connection) -> int:
     if application != _APPLICATION:
         raise torn("it is empty, or another program's file")
     (found,) = connection.execute("PRAGMA user_version").fetchone()
-    if found > FORMAT:
-        raise LedgerDamaged(
-            f"The ledger has format {found}; this release knows formats up to {FORMAT}.",
-            "A later release of teli-iac wrote it: upgrade to that release or a newer one.",
-        )
+    refuse_later_format(found, FORMAT)
     return int(found)
 
 

@@ -6,14 +6,12 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from teli_iac.errors import LedgerError
-from teli_iac.identity import people_ref
 from teli_iac.ledger.binding import Binding
 from teli_iac.ledger.chain import Head, Row, read_rows
 from teli_iac.ledger.events import people_named
 from teli_iac.ledger.forms import read_instant, write_instant
-from teli_iac.ledger.local.faults import torn
 from teli_iac.ledger.protocol import Lease
+from teli_iac.ledger.rules import people_set, refuse_misnamed, refuse_unknown_people, torn
 from teli_iac.model import Account, Event, PeopleSet, StoredEvent
 
 
@@ -73,31 +71,21 @@ def store_rows(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
 def stored_people(connection: sqlite3.Connection, ref: str) -> PeopleSet:
     """The set of this name, hashed again before it is believed."""
     found = connection.execute("SELECT records FROM people WHERE ref = ?", (ref,)).fetchone()
-    if found is None:
-        raise torn(f"the people set {ref} is missing")
-    (records,) = found
-    if not isinstance(records, bytes) or people_ref(records) != ref:
-        raise torn(f"the people set {ref} was changed")
-    return PeopleSet(ref, records)
+    return people_set(ref, None if found is None else found[0])
 
 
 def store_people(connection: sqlite3.Connection, people: Sequence[PeopleSet]) -> None:
     """Add sets that are not there yet; a set that does not answer to its name is a mistake of the caller."""
+    refuse_misnamed(people)
     for each in people:
-        if people_ref(each.records) != each.ref:
-            raise LedgerError(
-                "A people set does not carry its own name.", "Please report this: it is a defect."
-            )
         connection.execute("INSERT OR IGNORE INTO people VALUES (?, ?)", (each.ref, each.records))
 
 
 def require_people(connection: sqlite3.Connection, events: Sequence[Event]) -> None:
     """Refuse events that name a people set which the ledger does not hold."""
-    for ref in people_named(events):
-        if connection.execute("SELECT 1 FROM people WHERE ref = ?", (ref,)).fetchone() is None:
-            raise LedgerError(
-                "An event names a people set that the ledger lacks.", "Please report this: it is a defect."
-            )
+    named = people_named(events)
+    holds = "SELECT 1 FROM people WHERE ref = ?"
+    refuse_unknown_people(named, {ref for ref in named if connection.execute(holds, (ref,)).fetchone()})
 
 
 def _instant(text: str) -> datetime:
