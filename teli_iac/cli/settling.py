@@ -11,22 +11,13 @@ from teli_iac.cli.options import Address, invocation
 from teli_iac.errors import ExitCode, NotYet
 from teli_iac.model import Settlement
 
-_RETRY = "retry"
-
 
 @click.command(cls=Command)
 @click.argument("address", type=Address())
-@click.option(
-    "--adopt", "decision", flag_value=Settlement.ADOPT.value, help="It is on Teli: take it as launched."
-)
-@click.option(
-    "--abandon",
-    "decision",
-    flag_value=Settlement.ABANDON.value,
-    help="Give it up; its people count as called.",
-)
-@click.option("--retry", "decision", flag_value=_RETRY, hidden=True)
-def settle(address: str, decision: str | None) -> ExitCode:
+@click.option("--adopt", is_flag=True, help="It is on Teli: take it as launched.")
+@click.option("--abandon", is_flag=True, help="Give it up; its people count as called.")
+@click.option("--retry", is_flag=True, hidden=True)
+def settle(address: str, *, adopt: bool, abandon: bool, retry: bool) -> ExitCode:
     """Decide about a launch whose outcome nobody knows.
 
     When the answer to a create is lost and no look-up finds the campaign, apply
@@ -49,12 +40,15 @@ def settle(address: str, decision: str | None) -> ExitCode:
       teli-iac settle campaign/fall-renewals --abandon
 
     """
-    if decision is None:
-        raise click.UsageError("Say how: --adopt or --abandon.", click.get_current_context())
-    if decision == _RETRY:
+    if retry:
         raise NotYet(
             "Settling by --retry comes with a later release.",
             "Wait until it lapses by itself after `settle_after`; the next apply then launches it anew.",
         )
-    terminal.answer(workflow.settle(invocation(), address, Settlement(decision)) + "\n")
+    if adopt and abandon:
+        raise click.UsageError("--adopt and --abandon exclude each other.", click.get_current_context())
+    if not adopt and not abandon:
+        raise click.UsageError("Say how: --adopt or --abandon.", click.get_current_context())
+    decision = Settlement.ADOPT if adopt else Settlement.ABANDON
+    terminal.answer(workflow.settle(invocation(), address, decision) + "\n")
     return ExitCode.DONE

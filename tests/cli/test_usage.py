@@ -24,6 +24,7 @@ CASES = {
     ("apply", "--parallelism", "0", "--auto-approve"): "Invalid value for '--parallelism'",
     ("apply", "--on-error", "ignore", "--auto-approve"): "Invalid value for '--on-error'",
     ("settle", "campaign/x"): "Say how: --adopt or --abandon.",
+    ("settle", "campaign/x", "--adopt", "--abandon"): "--adopt and --abandon exclude each other.",
     ("settle",): "Missing argument 'ADDRESS'.",
     ("settle", "x", "--adopt"): '"x" is not an address',
     ("explain", "TELI-E01"): 'Error TELI-E002: Nothing is called "TELI-E01". Did you mean TELI-E',
