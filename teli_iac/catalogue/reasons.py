@@ -203,6 +203,11 @@ REASONS: dict[Reason, Entry] = {
         "It was ended, or its time ran out, before Teli completed it.",
         "Put those still to be called into a campaign of their own; a higher `run` would call everybody.",
     ),
+    Reason.NOBODY_TO_CALL: Entry(
+        "nobody to call",
+        "This run was not launched: none of the rows of its leads may be called.",
+        "Correct the rows; `teli-iac validate` lists them.",
+    ),
     Reason.TAKES_EFFECT_NEXT_RUN: Entry(
         "edited after the end",
         "Its settings differ from those it was launched with, and nothing of it is live. They take effect"

@@ -139,11 +139,13 @@ def people_added(situation: Situation, wanted: Campaign, _world: World) -> Chang
 def otherwise(situation: Situation, wanted: Campaign, _world: World) -> Change:
     """Row 23: the run is as wanted, or as near to it as it can be without calling anybody again."""
     parts = situation.in_run(wanted.run)
+    if not parts:
+        return keep(situation, Reason.NOBODY_TO_CALL)
     if any(part.condition is Condition.LIVE for part in parts):
         return keep(situation, Reason.RUNNING)
     if compare(situation, wanted).settings_differ:
         return keep(situation, Reason.TAKES_EFFECT_NEXT_RUN)
-    if parts and all(_is_fulfilled(part) for part in parts):
+    if all(_is_fulfilled(part) for part in parts):
         return keep(situation, Reason.FULFILLED)
     return keep(situation, Reason.UNFINISHED)
 

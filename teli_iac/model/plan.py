@@ -62,6 +62,7 @@ class Reason(StrEnum):
     RUNNING = "running"
     FULFILLED = "fulfilled"
     UNFINISHED = "unfinished"
+    NOBODY_TO_CALL = "nobody_to_call"
     TAKES_EFFECT_NEXT_RUN = "takes_effect_next_run"
     LIST_INCOMPLETE = "list_incomplete"
     LEDGER_MISSING = "ledger_missing"

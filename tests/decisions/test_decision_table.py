@@ -42,7 +42,15 @@ ROWS: dict[int, frozenset[tuple[Action, Reason]]] = {
     21: frozenset({(Action.LAUNCH, R.NEW), (Action.LAUNCH, R.RERUN)}),
     22: frozenset({(B, R.PEOPLE_ADDED)}),
     23: frozenset(
-        (K, why) for why in (R.RUNNING, R.FULFILLED, R.UNFINISHED, R.TAKES_EFFECT_NEXT_RUN, R.RECOVERED)
+        (K, why)
+        for why in (
+            R.RUNNING,
+            R.FULFILLED,
+            R.UNFINISHED,
+            R.NOBODY_TO_CALL,
+            R.TAKES_EFFECT_NEXT_RUN,
+            R.RECOVERED,
+        )
     ),
 }
 HINDERED = frozenset({(B, R.LIST_INCOMPLETE), (B, R.LEDGER_MISSING)})
