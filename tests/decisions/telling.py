@@ -66,7 +66,8 @@ def _event(event: Event) -> str:
     if isinstance(event, Left):
         return f"Left {event.name}"
     told: Any = getattr(event, "status", "")
-    return " ".join(filter(None, [type(event).__name__, short(event.campaign_id), told]))
+    about: str = getattr(event, "campaign_id", "")
+    return " ".join(filter(None, [type(event).__name__, short(about), told]))
 
 
 def short(campaign_id: str) -> str:
