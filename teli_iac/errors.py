@@ -15,6 +15,9 @@ TeliIacError                 data, sentences and a next step; `exit_code` is tha
 │   ├── LedgerDamaged        it does not read back as written
 │   ├── LedgerLocked         another apply holds the lease                                       7
 │   └── LeaseLost            our lease expired or was taken; nothing more is written             5
+├── SavedPlanError           a file cannot be used as a saved plan                               1
+│   ├── PlanStale            edited, expired, used, or the world is another by now               3
+│   └── PlanUnsigned         not signed by whose signature is required                           3
 ├── SandboxError             the embedded Teli cannot do that                                    1
 │   ├── SandboxUnusable      its file cannot be read or written
 │   ├── ClockRunsForward     its clock was to be moved back, or beyond the calendar
@@ -212,6 +215,30 @@ class LeaseLost(LedgerError):
 
     exit_code = ExitCode.PARTLY
     code = "TELI-E135"
+
+
+class SavedPlanError(TeliIacError):
+    """The file cannot be used as a saved plan."""
+
+    code = "TELI-E150"
+
+
+class PlanStale(SavedPlanError):
+    """What was approved is not what would be done now; nothing was sent. `differences` are sentences."""
+
+    exit_code = ExitCode.STALE
+    code = "TELI-E151"
+
+    def __init__(self, message: str, next_step: str, differences: tuple[str, ...] = ()) -> None:
+        super().__init__(message, next_step)
+        self.differences = differences
+
+
+class PlanUnsigned(SavedPlanError):
+    """The saved plan is not signed by the one whose signature is required; nothing was sent."""
+
+    exit_code = ExitCode.STALE
+    code = "TELI-E152"
 
 
 class SandboxError(TeliIacError):

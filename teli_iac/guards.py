@@ -49,6 +49,11 @@ def refuse(
     )
 
 
+def allow_up_to(counts: Mapping[GuardName, int], bounds: Mapping[GuardName, int]) -> Mapping[GuardName, int]:
+    """The consents of an approved plan, whose people may shrink: each bound lifts every count below it."""
+    return {guard: counts[guard] for guard, bound in bounds.items() if counts[guard] <= bound}
+
+
 def count_guards(
     changes: Sequence[Change], wanted: Iterable[Campaign], shared_people: int, *, any_wanted: bool
 ) -> Mapping[GuardName, int]:

@@ -12,7 +12,8 @@ from teli_iac.guards import Refusal, refuse
 from teli_iac.model import Action, Desired, LedgerPlace, PeopleSet, Plan, Reason, Recorded
 from teli_iac.observe import Question, observe
 from teli_iac.plan import Scope, make_plan, people_needed
-from teli_iac.settings import PlanOptions
+from teli_iac.saved_plans import Basis
+from teli_iac.settings import PlanOptions, paths_of
 from teli_iac.worlds import Worlds
 
 PeopleReader: TypeAlias = Callable[[Iterable[str]], Mapping[str, PeopleSet]]
@@ -20,10 +21,11 @@ PeopleReader: TypeAlias = Callable[[Iterable[str]], Mapping[str, PeopleSet]]
 
 @dataclass(frozen=True, slots=True)
 class PlanResult:
-    """A plan, and the guards that refuse it."""
+    """A plan, the guards that refuse it, and what it was made from."""
 
     plan: Plan
     refusals: tuple[Refusal, ...]
+    basis: Basis
 
     def exit_code(self, *, detailed: bool) -> ExitCode:
         """What `plan` ends with (semantics §8): the most serious wins; `detailed` tells changes by 2."""
@@ -45,9 +47,11 @@ def propose(
     needed = people_needed(desired, recorded, observed)
     known = replace(recorded, people=read_people(needed)) if needed else recorded
     # Where nobody can be called, apply makes a ledger that is missing.
-    scope = Scope(worlds.account, options.targets, ledger_exists=trusted or worlds.ledger.exists())
+    ledger_exists = worlds.ledger.exists()
+    scope = Scope(worlds.account, options.targets, ledger_exists=trusted or ledger_exists)
     plan = make_plan(desired, known, observed, scope)
-    return PlanResult(plan, refuse(plan.guard_counts, plan.limits, options.allow))
+    basis = Basis(worlds.account, desired, recorded, observed, paths_of(worlds.asked), ledger_exists)
+    return PlanResult(plan, refuse(plan.guard_counts, plan.limits, options.allow), basis)
 
 
 def get_approval(result: PlanResult, approve: Callable[[PlanResult], bool], worlds: Worlds) -> None:

@@ -23,12 +23,23 @@ class PlanOptions:
     """How far a plan reaches and what it is allowed; empty `targets` mean everything.
 
     `allow` lifts a guard by its exact count. `parallelism` is how many campaigns are worked on at once.
+    `expect_digest` is how the approved plan's digest begins.
     """
 
     targets: tuple[str, ...]
     allow: Mapping[GuardName, int]
     parallelism: int
     on_error: OnError
+    expect_digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """Where a plan is saved, whose private key signs it if any, and the nonce that makes it work once."""
+
+    file: Path
+    sign_key: Path | None
+    nonce: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -36,8 +47,8 @@ class Invocation:
     """Where and by whom a command was started.
 
     `cwd` is the folder that `paths` and `project_file` are taken from. `interactive` says that a person
-    sits at the terminal and can be asked. `waiting` is how time passes. The repr leaves out the
-    environment, which holds keys.
+    sits at the terminal and can be asked. `waiting` is how time passes. `release` is the version that
+    runs. The repr leaves out the environment, which holds keys.
     """
 
     cwd: Path
@@ -48,9 +59,15 @@ class Invocation:
     interactive: bool
     verbose: bool
     waiting: Waiting = Waiting()  # noqa: RUF009  a frozen value
+    release: str = ""
 
     def __repr__(self) -> str:
         return f"Invocation({', '.join(self.paths)} in {self.cwd})"
+
+
+def paths_of(asked: Invocation) -> tuple[str, ...]:
+    """The paths as they are from the folder the command was started in, the same on every machine."""
+    return tuple(Path(os.path.relpath(asked.cwd / path, asked.cwd)).as_posix() for path in asked.paths)
 
 
 def api_key(environment: Mapping[str, str], origin: ApiOrigin) -> ApiKey:

@@ -8,20 +8,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeAlias
 
 from teli_iac.api import parse_origin
 from teli_iac.apply import Means, apply_plan
+from teli_iac.approval import (
+    as_approved,
+    consumption,
+    hold_to,
+    refuse_another_target,
+    refuse_other_digest,
+    refuse_outdated,
+    refuse_used,
+)
 from teli_iac.errors import InvalidManifests, UsageError
-from teli_iac.ledger import open_ledger
-from teli_iac.model import Desired, Ending, GuardName, Outcome, Recorded, Settlement
+from teli_iac.ledger import Journal, open_ledger
+from teli_iac.model import Desired, Ending, GuardName, LedgerKey, Outcome, Recorded, Settlement
+from teli_iac.plan_files import read_plan_file, refuse_in_the_way, write_plan_file
 from teli_iac.proposal import PlanResult, get_approval, propose
-from teli_iac.settings import Invocation, PlanOptions, account_of
+from teli_iac.saved_plans import SavedPlan, write_document
+from teli_iac.settings import Invocation, PlanOptions, Saving, account_of
 from teli_iac.settling import settle_parts
+from teli_iac.signatures import signer, verifier
 from teli_iac.uncallable import problems_of_people
 from teli_iac.worlds import Worlds, hold_ledger, make_ledger, open_worlds, read_desired, read_project, recall
 
-__all__ = ["PlanResult", "apply", "create_ledger", "destroy", "plan", "settle", "validate"]
+__all__ = [
+    "PlanResult",
+    "apply",
+    "apply_saved",
+    "create_ledger",
+    "destroy",
+    "plan",
+    "read_plan",
+    "save_plan",
+    "settle",
+    "validate",
+]
 
 Approve: TypeAlias = Callable[[PlanResult], bool]
 Stopping: TypeAlias = Callable[[], bool]
@@ -44,9 +68,43 @@ def plan(asked: Invocation, options: PlanOptions) -> PlanResult:
         return propose(worlds, worlds.desired, recall(worlds), worlds.ledger.people, options)
 
 
+def save_plan(asked: Invocation, options: PlanOptions, saving: Saving) -> PlanResult:
+    """Plan, and write that plan to a file: once it is approved, exactly that can be applied, and once."""
+    refuse_in_the_way(saving.file)
+    sign = signer(saving.sign_key) if saving.sign_key else None
+    result = plan(asked, options)
+    saved = as_approved(result, options, saving.nonce, asked.release)
+    write_plan_file(saving.file, write_document(saved, sign))
+    return result
+
+
+def read_plan(file: Path, signed_by: Path | None) -> SavedPlan:
+    """A saved plan from its file alone; with the public key in `signed_by`, only one signed so."""
+    return read_plan_file(file, verifier(signed_by) if signed_by else None)
+
+
 def apply(asked: Invocation, options: PlanOptions, approve: Approve, stopping: Stopping) -> Steps:
     """Plan while holding the ledger, get approval, make the plan true: outcomes, the ending last."""
     return _carry_out(asked, options, approve, stopping, _as_is)
+
+
+def apply_saved(
+    saved: SavedPlan, asked: Invocation, options: PlanOptions, approve: Approve, stopping: Stopping
+) -> Steps:
+    """Plan anew while holding the ledger, and make it true if it is what was approved. Raises PlanStale."""
+    refuse_other_digest(saved.plan, options.expect_digest)
+    refuse_outdated(saved, asked.waiting.now(), asked.release)
+    with open_worlds(replace(asked, paths=saved.bound.paths), options.parallelism) as worlds:
+        refuse_another_target(saved, worlds)
+        with hold_ledger(worlds) as held:
+            recorded = held[0].load()
+            refuse_used(saved, recorded)
+            scoped = replace(options, targets=saved.plan.targets)
+            proposed = propose(worlds, worlds.desired, recorded, held[0].people, scoped)
+            result = hold_to(saved, proposed, asked.release)
+            get_approval(result, approve, worlds)
+            means = replace(_means(worlds, held, options, stopping), news=(consumption(saved),))
+            yield from apply_plan(result.plan, means)
 
 
 def destroy(asked: Invocation, options: PlanOptions, approve: Approve, stopping: Stopping) -> Steps:
@@ -78,21 +136,28 @@ def _carry_out(
     stopping: Stopping,
     scope: Callable[[Worlds, Recorded, PlanOptions], _Scoped],
 ) -> Steps:
-    with open_worlds(asked, options.parallelism) as worlds, hold_ledger(worlds) as (journal, key):
-        desired, recorded, scoped = scope(worlds, journal.load(), options)
-        result = propose(worlds, desired, recorded, journal.people, scoped)
+    with open_worlds(asked, options.parallelism) as worlds, hold_ledger(worlds) as held:
+        desired, recorded, scoped = scope(worlds, held[0].load(), options)
+        result = propose(worlds, desired, recorded, held[0].people, scoped)
+        refuse_other_digest(result.plan, options.expect_digest)
         get_approval(result, approve, worlds)
-        means = Means(
-            api=worlds.api,
-            journal=journal,
-            project=desired.project,
-            key=key,
-            waiting=asked.waiting,
-            parallelism=options.parallelism,
-            on_error=options.on_error,
-            stopping=stopping,
-        )
-        yield from apply_plan(result.plan, means)
+        yield from apply_plan(result.plan, _means(worlds, held, options, stopping))
+
+
+def _means(
+    worlds: Worlds, held: tuple[Journal, LedgerKey], options: PlanOptions, stopping: Stopping
+) -> Means:
+    journal, key = held
+    return Means(
+        api=worlds.api,
+        journal=journal,
+        project=worlds.desired.project,
+        key=key,
+        waiting=worlds.asked.waiting,
+        parallelism=options.parallelism,
+        on_error=options.on_error,
+        stopping=stopping,
+    )
 
 
 def _as_is(worlds: Worlds, recorded: Recorded, options: PlanOptions) -> _Scoped:

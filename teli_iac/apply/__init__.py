@@ -46,7 +46,7 @@ def apply_plan(plan: Plan, means: Means) -> Generator[Outcome | Ending, None, No
 
 def _record_news(plan: Plan, means: Means) -> None:
     learned = (event for change in plan.changes for event in change.learned)
-    means.journal.record(*plan.governed, *learned, at=means.waiting.now())
+    means.journal.record(*means.news, *plan.governed, *learned, at=means.waiting.now())
 
 
 def _adoptions(plan: Plan) -> Iterator[Change]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from teli_iac.api import Waiting, WritingClient
 from teli_iac.ledger import Journal
-from teli_iac.model import LedgerKey, OnError, Project
+from teli_iac.model import Event, LedgerKey, OnError, Project
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -15,7 +15,7 @@ class Means:
     """The API, the ledger's writing hand, the clock, and how boldly to go on.
 
     `stopping` turns true when a person asked to stop: what is in flight is finished, nothing new begins.
-    `parallelism` is how many campaigns are worked on at once.
+    `parallelism` is how many campaigns are worked on at once. `news` is recorded before anything is sent.
     """
 
     api: WritingClient
@@ -26,6 +26,7 @@ class Means:
     parallelism: int
     on_error: OnError
     stopping: Callable[[], bool]
+    news: tuple[Event, ...] = ()
 
     def __repr__(self) -> str:
         return f"Means({self.project.name})"

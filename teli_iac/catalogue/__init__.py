@@ -5,7 +5,7 @@ Each area keeps its own entries; CATALOGUE joins them.
 
 from __future__ import annotations
 
-from teli_iac.catalogue import api, common, leads, ledger, manifests, people, sandbox
+from teli_iac.catalogue import api, common, leads, ledger, manifests, people, sandbox, saved_plans
 from teli_iac.catalogue.entry import Entry
 
 CATALOGUE: dict[str, Entry] = (
@@ -15,6 +15,7 @@ CATALOGUE: dict[str, Entry] = (
     | people.PROBLEMS
     | api.PROBLEMS
     | ledger.PROBLEMS
+    | saved_plans.PROBLEMS
     | sandbox.PROBLEMS
 )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Sequence
-from pathlib import Path
+from dataclasses import replace
+from functools import partial
 from typing import TypeAlias
 
 import click
@@ -15,15 +16,18 @@ from teli_iac.cli.command import Command
 from teli_iac.cli.consent import Approval, approval
 from teli_iac.cli.interrupts import Interrupts
 from teli_iac.cli.options import (
+    Digest,
     apply_options,
+    file_of,
     invocation,
     later_option,
     parse_options,
     paths_argument,
     plan_options,
 )
-from teli_iac.errors import ExitCode, NotYet
+from teli_iac.errors import ExitCode, PlanUnsigned
 from teli_iac.model import Ending, GuardName, Outcome
+from teli_iac.plan_files import saved_plan_among
 from teli_iac.render import render_ending, render_outcome
 from teli_iac.settings import Invocation, PlanOptions
 from teli_iac.workflow import PlanResult
@@ -34,18 +38,28 @@ Work: TypeAlias = Callable[
 ]
 """What `workflow.apply` and `workflow.destroy` are: outcomes one by one, and the ending last."""
 
-_SAVED_PLANS = (".json", ".plan", ".tfplan")
+_DEED = "perform these actions"
 
 
 @click.command(cls=Command)
 @paths_argument
 @plan_options
 @apply_options
-@later_option("--expect-digest", "Leave it out, and approve the plan that apply shows.")
+@click.option(
+    "--expect-digest",
+    type=Digest(),
+    metavar="DIGEST",
+    help="Approve the plan with this digest, and no other; 12 characters of it are enough.",
+)
+@click.option(
+    "--require-signature",
+    type=click.Path(),
+    metavar="KEYFILE",
+    help="Apply only a saved plan that is signed for this Ed25519 public key.",
+)
 @later_option("--json-stream", "Leave it out: progress is told as text on stderr.", takes_value=False)
 @later_option("--detail", "Leave it out: the text shows every change in full.")
 @later_option("--write", "Redirect the output of `teli-iac plan --format json`.")
-@later_option("--require-signature", "Leave it out: plans are not signed yet.")
 def apply(  # noqa: PLR0913  click gives every flag by name
     paths: Sequence[str],
     targets: Sequence[str],
@@ -53,12 +67,16 @@ def apply(  # noqa: PLR0913  click gives every flag by name
     on_error: str,
     parallelism: int,
     *,
+    expect_digest: str | None,
+    require_signature: str | None,
     auto_approve: bool,
 ) -> ExitCode:
     """Launch and remove campaigns as planned, once approved.
 
     Plans first, shows the plan, and goes on only when you type `yes` or passed
-    --auto-approve. Launching starts phone calls to real people; the embedded
+    --auto-approve. Instead of PATHS it takes a file that `teli-iac plan --out`
+    saved: that plan is approved already, and is done exactly or not at all. Run
+    it in the folder in which the plan was made. Launching starts phone calls to real people; the embedded
     Teli (`base_url: sandbox:`) calls nobody.
 
     Never dials anybody twice within one run of a campaign: each create is noted
@@ -69,6 +87,8 @@ def apply(  # noqa: PLR0913  click gives every flag by name
     Exit codes:
       0    done, or nothing to do
       1    error or not approved, nothing written
+      3    the saved plan is out of date, used or not signed, or the digest is
+           another; nothing was sent
       4    a guard refuses, or a campaign is blocked (the others are done)
       5    partly applied
       6    the outcome of a launch is unknown; see `teli-iac settle`
@@ -80,12 +100,26 @@ def apply(  # noqa: PLR0913  click gives every flag by name
       teli-iac apply
       teli-iac apply --target campaign/fall-renewals
       teli-iac apply --auto-approve --allow people_again=120
+      teli-iac apply saved.plan --require-signature sign.pub
+      teli-iac apply --expect-digest 5b0c6f2d9e7a
 
     """
-    _refuse_saved_plans(paths)
-    approve = approval(session.current(), "perform these actions", auto_approve=auto_approve)
-    options = parse_options(targets, allow, parallelism, on_error)
-    return _carry_out(workflow.apply, invocation(paths), options, approve)
+    asked = invocation(paths)
+    approved = bool(auto_approve or expect_digest)
+    options = replace(parse_options(targets, allow, parallelism, on_error), expect_digest=expect_digest)
+    file = saved_plan_among(asked.paths, asked.cwd)
+    if file is None:
+        _refuse_unsaved(require_signature)
+        approve = approval(session.current(), _DEED, auto_approve=approved)
+        return _carry_out(workflow.apply, asked, options, approve)
+    if targets or allow:
+        raise click.UsageError(
+            "--target and --allow belong to the plan: give them to `teli-iac plan --out`.",
+            click.get_current_context(),
+        )
+    saved = workflow.read_plan(file, file_of(require_signature))
+    approve = approval(session.current(), _DEED, auto_approve=True)
+    return _carry_out(partial(workflow.apply_saved, saved), asked, options, approve)
 
 
 @click.command(cls=Command)
@@ -149,9 +183,9 @@ def _then(approve: Approval, go_on: Callable[[], None]) -> Callable[[PlanResult]
     return approve_and_go_on
 
 
-def _refuse_saved_plans(paths: Sequence[str]) -> None:
-    if any(Path(path).suffix.lower() in _SAVED_PLANS for path in paths):
-        raise NotYet(
-            "Applying a saved plan comes with a later release.",
-            "Give apply the manifests: it plans again, shows the plan and asks.",
+def _refuse_unsaved(require_signature: str | None) -> None:
+    if require_signature:
+        raise PlanUnsigned(
+            "A signature is required, and no saved plan was given that could have one.",
+            "Name the file that `teli-iac plan --out FILE --sign-key KEYFILE` wrote.",
         )

@@ -9,7 +9,6 @@ _IN_PLAN = "`teli-iac plan` shows the state of every campaign and what differs f
 
 LATER: dict[str, str] = {
     "fmt": "Any formatter of YAML does.",
-    "show": "Plans cannot be saved yet; `teli-iac plan` shows the present one.",
     "diff": "Compare the revisions with git, and run `teli-iac plan` in each.",
     "status": _IN_PLAN,
     "drift": _IN_PLAN,

@@ -13,6 +13,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from teli_iac.cli import session, terminal
+from teli_iac.cli.version import VERSION
 from teli_iac.errors import NotYet
 from teli_iac.model import GuardName, OnError
 from teli_iac.settings import (
@@ -25,6 +26,7 @@ from teli_iac.settings import (
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 _ADDRESS = re.compile(r"campaign/[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+_DIGEST = re.compile("[0-9a-f]{12,32}")
 _HERE = (".",)
 
 
@@ -39,7 +41,13 @@ def invocation(paths: Sequence[str] = _HERE) -> Invocation:
         config_folder=config_folder(os.environ),
         interactive=terminal.is_interactive(),
         verbose=standard.verbose,
+        release=VERSION,
     )
+
+
+def file_of(given: str | None) -> Path | None:
+    """A file named on the command line, from the folder the command works in."""
+    return None if given is None else Path.cwd() / session.current().folder / given
 
 
 class Address(click.ParamType[str]):
@@ -78,6 +86,18 @@ class Consent(click.ParamType[tuple[GuardName, int]]):
     ) -> list[CompletionItem]:
         """The guards, up to their equals sign."""
         return [CompletionItem(f"{guard}=") for guard in GuardName if guard.startswith(incomplete)]
+
+
+class Digest(click.ParamType[str]):
+    """A plan's digest, or how it begins: so much of it that no other plan begins the same."""
+
+    name = "digest"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The digest itself, when it is one."""
+        if not _DIGEST.fullmatch(value):
+            self.fail(f'"{value}" is no digest of a plan. Give 12 to 32 of its characters.', param, ctx)
+        return value
 
 
 def _meant(guard: str) -> str:

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from secrets import token_hex
+from shlex import quote
 
 import click
 
 from teli_iac import workflow
 from teli_iac.cli import session, terminal
 from teli_iac.cli.command import Command
-from teli_iac.cli.options import invocation, later_option, parse_options, paths_argument, plan_options
+from teli_iac.cli.options import (
+    file_of,
+    invocation,
+    later_option,
+    parse_options,
+    paths_argument,
+    plan_options,
+)
 from teli_iac.errors import ExitCode, NotYet
 from teli_iac.model import Desired, GuardName
-from teli_iac.render import FORMATS
+from teli_iac.render import FORMATS, for_terminal
+from teli_iac.settings import Saving
+from teli_iac.workflow import PlanResult
 
 _LATER_FORMATS = ("terraform", "gitlab", "markdown", "html", "sarif")
 
@@ -77,17 +88,29 @@ def _sum(desired: Desired) -> str:
     help="text for people, json for machines.",
 )
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 2 instead of 0 when there are changes.")
-@later_option("--out", "Apply plans again before it acts, and asks: run `teli-iac apply`.")
+@click.option(
+    "--out",
+    type=click.Path(),
+    metavar="FILE",
+    help="Also save the plan, to be reviewed and applied as it is.",
+)
+@click.option(
+    "--sign-key",
+    type=click.Path(),
+    metavar="KEYFILE",
+    help="Sign the saved plan with this Ed25519 private key.",
+)
 @later_option("--detail", "Leave it out: the text shows every change in full.")
 @later_option("--write", "Redirect the output: teli-iac plan --format json > plan.json")
-@later_option("--sign-key", "Leave it out: plans are not signed yet.")
 @later_option("--parallelism", "Leave it out: a plan reads as fast as it may.")
-def plan(
+def plan(  # noqa: PLR0913  click gives every flag by name
     paths: Sequence[str],
     targets: Sequence[str],
     allow: Sequence[tuple[GuardName, int]],
     form: str,
     *,
+    out: str | None,
+    sign_key: str | None,
     detailed_exitcode: bool,
 ) -> ExitCode:
     """Show what apply would do, to whom, and why.
@@ -96,8 +119,11 @@ def plan(
     the ledger and with what Teli shows. A campaign that ran is never planned
     again; what cannot be known is blocked, not guessed.
 
-    Never writes: it sends nothing but GET, and leaves the ledger as it is. No
-    phone number and no name is shown.
+    Never writes but to the file of --out: it sends nothing but GET, and leaves
+    the ledger as it is. No phone number and no name is shown.
+
+    With --out the plan is saved. `teli-iac apply FILE` then does exactly that,
+    once and within 24 hours, or nothing; --allow is saved with it.
 
     Exit codes:
       0   planned; with --detailed-exitcode: there is nothing to do
@@ -112,12 +138,34 @@ def plan(
       teli-iac plan --target campaign/fall-renewals
       teli-iac plan --format json --detailed-exitcode > plan.json
       teli-iac plan --allow people_again=120
+      teli-iac plan --out saved.plan --sign-key sign.key
 
     """
     if form in _LATER_FORMATS:
         raise NotYet(f"--format {form} comes with a later release.", "Use --format text or --format json.")
-    result = workflow.plan(invocation(paths), parse_options(targets, allow))
+    if sign_key and not out:
+        raise click.UsageError("--sign-key signs a saved plan: add --out FILE.", click.get_current_context())
+    options = parse_options(targets, allow)
+    saving = _saving(out, sign_key)
+    if saving:
+        result = workflow.save_plan(invocation(paths), options, saving)
+    else:
+        result = workflow.plan(invocation(paths), options)
     colour = terminal.answers_in_colour(session.current(), os.environ)
-    told = FORMATS[form](result.plan, result.refusals, colour=colour, width=terminal.width())
-    terminal.answer(told)
+    terminal.answer(FORMATS[form](result.plan, result.refusals, colour=colour, width=terminal.width()))
+    if out:
+        tell = terminal.answer if form == "text" else terminal.talk
+        tell(_how_to_apply(out, result))
     return result.exit_code(detailed=detailed_exitcode)
+
+
+def _saving(out: str | None, sign_key: str | None) -> Saving | None:
+    file = file_of(out)
+    return Saving(file, file_of(sign_key), token_hex(16)) if file else None
+
+
+def _how_to_apply(out: str, result: PlanResult) -> str:
+    file = for_terminal(quote(out))
+    if result.refusals:
+        return f"\nSaved to {file}; as guards refuse it, plan again with what they ask for.\n"
+    return f"\nSaved. To do exactly this, once and within 24 hours: teli-iac apply {file}\n"

@@ -25,6 +25,7 @@ _MAIN = {
     "validate": Entry(_PLANNING, "validate", "Check manifests and leads, offline."),
     "plan": Entry(_PLANNING, "plan", "Show what apply would do, to whom, and why. Never writes."),
     "apply": Entry(_APPLYING, "apply", "Launch and remove campaigns as planned, once approved."),
+    "show": Entry("teli_iac.cli.showing", "show", "Show a saved plan, from its file alone."),
     "destroy": Entry(_APPLYING, "destroy", "Remove every campaign of the project from Teli."),
     "settle": Entry("teli_iac.cli.settling", "settle", "Decide about a launch whose outcome nobody knows."),
 }

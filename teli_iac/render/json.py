@@ -18,7 +18,8 @@ FORMAT_VERSION = "1"
 
 def render_json(plan: Plan, refusals: Sequence[Refused]) -> str:
     """The plan as one JSON document with sorted keys, ending in a newline; equal plans give equal bytes."""
-    text = json.dumps(_plan(plan, refusals), indent=2, sort_keys=True, ensure_ascii=True, allow_nan=False)
+    document = plan_document(plan, refusals)
+    text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=True, allow_nan=False)
     return _escape_rest(text) + "\n"
 
 
@@ -27,7 +28,8 @@ def _escape_rest(text: str) -> str:
     return text.replace("\x7f", "\\u007f").replace("##", "#\\u0023")
 
 
-def _plan(plan: Plan, refusals: Sequence[Refused]) -> JsonValue:
+def plan_document(plan: Plan, refusals: Sequence[Refused]) -> dict[str, JsonValue]:
+    """The plan as the JSON value that is printed, and that a saved plan begins with."""
     return {
         "format_version": FORMAT_VERSION,
         "plan_digest": plan.digest,

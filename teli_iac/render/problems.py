@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from teli_iac.errors import InvalidManifests, Problem, TeliIacError
+from teli_iac.errors import InvalidManifests, PlanStale, Problem, TeliIacError
 from teli_iac.model import Mark
 from teli_iac.render.ink import Ink, Line, Span, paint
 from teli_iac.render.layout import columns
@@ -24,7 +24,9 @@ def render_error(error: TeliIacError, *, colour: bool) -> str:
     if isinstance(error, InvalidManifests):
         return render_problems(error.problems, colour=colour)
     said = Span(f" {for_terminal(str(error.code))}: {for_terminal(error.message)}")
-    return paint([(Span("Error", Ink.ALARM), said), *_next_step("", error.next_step)], colour=colour)
+    differences = error.differences if isinstance(error, PlanStale) else ()
+    named = [(Span(f"  - {for_terminal(each)}"),) for each in differences]
+    return paint([(Span("Error", Ink.ALARM), said), *named, *_next_step("", error.next_step)], colour=colour)
 
 
 def _parts(problems: Sequence[Problem]) -> Iterator[list[Line]]:
