@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from teli_iac.manifests.characters import printable, quoted
@@ -15,6 +16,11 @@ from teli_iac.manifests.violations import Violation
 
 _SHOWN = 60
 _ALLOWED_SHOWN = 14
+_KEYS_OF_LEADS = frozenset(
+    {"file", "columns", "variables", "default_country", "delimiter", "encoding", "phone_number"}
+)
+"""Keys below `leads` that the schemas give their names to; every other one may be data of a person."""
+
 _WANTED = {
     "string": "text",
     "integer": "a whole number",
@@ -52,9 +58,11 @@ def _place(node: Node, violation: Violation) -> tuple[int, int]:
 
 
 def _label(path: Path, *, personal: bool) -> str:
-    """`spec.numbers[2]`; inside leads only the part that names no key of a person."""
+    """`spec.numbers[2]`; inside leads only what cannot be anybody's: places in lists and our own keys."""
     if personal and "leads" in path:
-        path = path[: path.index("leads") + 1]
+        below = path.index("leads") + 1
+        shown = takewhile(lambda step: isinstance(step, int) or step in _KEYS_OF_LEADS, path[below:])
+        path = (*path[:below], *shown)
     label = "".join(f"[{step}]" if isinstance(step, int) else f".{printable(step[:_SHOWN])}" for step in path)
     return label.removeprefix(".") or "the document"
 
