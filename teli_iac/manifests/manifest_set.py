@@ -101,7 +101,8 @@ def _no_documents(gathered: Gathered) -> Problem:
         "TELI-E016",
         "There is no manifest at all under these paths",
         mark,
-        "Check the paths: an empty folder is never taken as a wish to delete everything.",
+        "Check the paths: an empty folder is never taken as a wish to delete everything. To begin with a new"
+        " project: `teli-iac init`.",
     )
 
 

@@ -50,6 +50,11 @@ def test_an_empty_folder_is_never_a_wish_to_delete_everything(tmp_path: Path) ->
     ]
 
 
+def test_an_empty_folder_tells_how_to_begin(tmp_path: Path) -> None:
+    (problem,) = read(tmp_path).problems
+    assert "`teli-iac init`" in problem.next_step
+
+
 def test_a_file_of_comments_is_no_manifest_at_all(tmp_path: Path) -> None:
     write(tmp_path, {"teli.yaml": PROJECT, "later.yaml": "# nothing yet\n---\n---\n"})
     assert refusals(read(tmp_path, "later.yaml")) == [
