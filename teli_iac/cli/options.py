@@ -58,7 +58,11 @@ class Address(click.ParamType[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The address itself, when it is one."""
         if not _ADDRESS.fullmatch(value):
-            self.fail(f'"{value}" is not an address. It looks like this: campaign/fall-renewals', param, ctx)
+            self.fail(
+                f'"{value}" is not the address of a campaign. It looks like this: campaign/fall-renewals',
+                param,
+                ctx,
+            )
         return value
 
 
@@ -176,6 +180,7 @@ def later_option(
         flag,
         f"later{flag.replace('-', '_')}",
         is_flag=not takes_value,
+        flag_value="given",  # so that it is refused for coming later also where its value is left out
         hidden=True,
         expose_value=False,
         callback=refuse,

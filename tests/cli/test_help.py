@@ -74,6 +74,7 @@ def test_what_comes_later_is_refused_with_what_to_do_meanwhile(
         ("plan", "--format", "markdown"),
         ("plan", "--format", "html"),
         ("plan", "--detail", "full"),
+        ("plan", "--detail"),
         ("plan", "--write", "json=plan.json"),
         ("apply", "--json-stream"),
         ("settle", "campaign/x", "--retry"),
