@@ -15,6 +15,7 @@ from typing import TypeAlias
 from teli_iac.errors import NotConfigured, NotYet
 from teli_iac.ledger.events import decode_event, encode_event
 from teli_iac.ledger.fold import fold
+from teli_iac.ledger.git import GitLedger
 from teli_iac.ledger.journal import Journal, hold
 from teli_iac.ledger.keys import ledger_key
 from teli_iac.ledger.local import LocalLedger
@@ -27,6 +28,7 @@ Open: TypeAlias = Callable[[str, Path, str], Backend]
 BACKENDS: dict[str, Open] = {
     "local": lambda _place, folder, _project: LocalLedger(folder),
     "file": lambda place, _folder, _project: LocalLedger(file_folder(place)),
+    "git": GitLedger,
 }
 """Where a ledger can lie, by the beginning of its place. Each passes test_every_ledger.py."""
 

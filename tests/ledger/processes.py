@@ -6,6 +6,7 @@ a word, or the code of the error.
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
@@ -65,6 +66,20 @@ def append(ledger: Backend) -> str:
     return f"version {ledger.append((intended(),), (people(),), NOON, lease, version)}"
 
 
+def live(ledger: Backend) -> str:
+    """Every kind of write once or more; print the version after each that was acknowledged."""
+    ledger.create(ACCOUNT, KEY, NOON)
+    say("0")
+    lease = ledger.acquire("writer", NOON, MINUTE)
+    version = 0
+    for event in itertools.islice(endless_history(), 3):
+        version = ledger.append((event,), (people(),), NOON, lease, version)
+        say(str(version))
+        lease = ledger.renew(lease, NOON, MINUTE)
+    ledger.release(lease)
+    return "done"
+
+
 def fill(ledger: Backend) -> str:
     """Append until the ledger cannot be written, then read it once more."""
     lease = ledger.acquire("writer", NOON, MINUTE)
@@ -82,6 +97,7 @@ COMMANDS: dict[str, Callable[[Backend], str]] = {
     "append-for-ever": append_for_ever,
     "create": create,
     "acquire": acquire,
+    "live": live,
     "load": load,
     "append": append,
     "fill": fill,

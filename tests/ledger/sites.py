@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from teli_iac.ledger import Backend, open_ledger
+from tests.ledger.repositories import clone, git, make_bare
 from tests.ledger.worlds import ACCOUNT
 
 
@@ -53,7 +54,19 @@ def _file(fresh: Path) -> Site:
     return _of_files(volume.as_uri(), fresh / "checkout", fresh)
 
 
+def _git(fresh: Path) -> Site:
+    bare = make_bare(fresh / "remote.git")
+    return Site(
+        place="git",
+        folder=clone(bare, fresh / "clone"),
+        clone=lambda number: clone(bare, fresh / f"clone {number}"),
+        snapshot=lambda: files(fresh),
+        kept=lambda: git(bare, "cat-file", "--batch", "--batch-all-objects"),
+    )
+
+
 SITES: dict[str, Callable[[Path], Site]] = {
     "local": _local,
     "file": _file,
+    "git": _git,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
@@ -9,7 +10,9 @@ from contextlib import closing
 from pathlib import Path
 
 from teli_iac.ledger import LocalLedger
+from tests.ledger.repositories import read, rewrite
 from tests.ledger.sites import Site
+from tests.ledger.worlds import people
 
 
 def change(path: Path, *statements: str) -> None:
@@ -71,12 +74,71 @@ _PEOPLE_OF_A_FILE: Mapping[str, Callable[[Site], None]] = {
     "the set lost": _sql("DELETE FROM people"),
 }
 
+
+def _edited(name: str, edit: Callable[[bytes], bytes | None]) -> Callable[[Site], None]:
+    """Change a file of a ledger in git, or take it away."""
+
+    def tamper(site: Site) -> None:
+        bare = site.folder.parent / "remote.git"
+        before = read(bare, name)
+        after = edit(before)
+        assert after != before
+        rewrite(bare, {name: after})
+
+    return tamper
+
+
+def _lines(edit: Callable[[list[bytes]], list[bytes]]) -> Callable[[Site], None]:
+    return _edited("events/00000000.log", lambda text: b"".join(edit(text.splitlines(keepends=True))))
+
+
+def _to(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
+    return lambda text: text.replace(old, new)
+
+
+def _head_moved_back(site: Site) -> None:
+    bare = site.folder.parent / "remote.git"
+    link = read(bare, "events/00000000.log").splitlines()[22].split(b" ")[2].decode()
+    rewrite(bare, {"head.json": json.dumps({"version": 23, "link": link}).encode()})
+
+
+_EVENTS_IN_GIT: Mapping[str, Callable[[Site], None]] = {
+    "an event edited": _edited("events/00000000.log", _to(b'"people_count":2', b'"people_count":1')),
+    "a time edited": _lines(lambda lines: [lines[0], lines[1].replace(b"11-24", b"11-23"), *lines[2:]]),
+    "an event dropped": _lines(lambda lines: [lines[0], *lines[2:]]),
+    "the last event cut off": _lines(lambda lines: lines[:-1]),
+    "the last line torn": _edited("events/00000000.log", lambda text: text[:-5]),
+    "all events cut off": _edited("events/00000000.log", lambda _: None),
+    "an empty file of events": _edited("events/00000000.log", lambda _: b""),
+    "an event added": _lines(lambda lines: [*lines, lines[0].replace(b"1 ", b"25 ", 1)]),
+    "two events swapped": _lines(lambda lines: [*lines[:4], lines[5], lines[4], *lines[6:]]),
+    "the head moved back": _head_moved_back,
+    "the head lost": _edited("head.json", lambda _: None),
+    "the head of another type": _edited("head.json", _to(b'"version":24', b'"version":"24"')),
+    "the head cut short": _edited("head.json", lambda text: text[:10]),
+    "a link that is none": _lines(lambda lines: [b"1 2026-11-24T12:00:00Z zz {}\n", *lines[1:]]),
+    "a line that is no event": _lines(lambda lines: [*lines, b"hello\n"]),
+    "the binding lost": _edited("ledger.json", lambda _: None),
+    "the binding without a key": _edited("ledger.json", _to(b"key_check", b"key")),
+    "a format that never was": _edited("ledger.json", _to(b'"format":1', b'"format":0')),
+}
+
+_SET = f"people/{people().ref}"
+
+_PEOPLE_IN_GIT: Mapping[str, Callable[[Site], None]] = {
+    "a person dropped": _edited(_SET, lambda records: records[:20]),
+    "a person exchanged": _edited(_SET, lambda records: bytes(len(records))),
+    "the set lost": _edited(_SET, lambda _: None),
+}
+
 EVENTS: dict[str, Mapping[str, Callable[[Site], None]]] = {
     "local": _EVENTS_OF_A_FILE,
     "file": _EVENTS_OF_A_FILE,
+    "git": _EVENTS_IN_GIT,
 }
 
 PEOPLE: dict[str, Mapping[str, Callable[[Site], None]]] = {
     "local": _PEOPLE_OF_A_FILE,
     "file": _PEOPLE_OF_A_FILE,
+    "git": _PEOPLE_IN_GIT,
 }

@@ -26,7 +26,7 @@ def test_a_place_of_a_later_release_is_named_without_its_password(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "place", ["", "locale", "local?a=b", "local://here", "gitlab", "s3", "mysql://ann:secret@db"]
+    "place", ["", "locale", "local?a=b", "local://here", "gitlab", "mysql://ann:secret@db"]
 )
 def test_a_place_nobody_documented_is_refused(tmp_path: Path, place: str) -> None:
     with pytest.raises(NotConfigured, match="no place this release knows") as refused:
