@@ -11,7 +11,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -114,11 +114,7 @@ def utc_text(instant: datetime) -> str:
 
 def key_people(key: LedgerKey, leads: Iterable[Lead]) -> PeopleSet:
     """The people as sorted keyed hashes of their numbers and rows, named by content."""
-    records = sorted(
-        _keyed(key, b"number", lead.phone_number, PERSON_KEY_BYTES)
-        + _keyed(key, b"details", row_text(lead), DETAIL_KEY_BYTES)
-        for lead in leads
-    )
+    records = sorted(person_key(key, lead.phone_number) + detail_key(key, lead) for lead in leads)
     joined = b"".join(records)
     return PeopleSet(ref=people_ref(joined), records=joined)
 
@@ -131,6 +127,17 @@ def people_ref(records: bytes) -> str:
 def person_key(key: LedgerKey, phone_number: str) -> bytes:
     """The keyed hash under which the ledger knows this number."""
     return _keyed(key, b"number", phone_number, PERSON_KEY_BYTES)
+
+
+def detail_key(key: LedgerKey, lead: Lead) -> bytes:
+    """The keyed hash of everything that is sent of this person."""
+    return _keyed(key, b"details", row_text(lead), DETAIL_KEY_BYTES)
+
+
+def pick_people(people: PeopleSet, persons: Container[bytes]) -> PeopleSet:
+    """Those of the people whose keyed numbers are among `persons`, as a set of its own."""
+    records = b"".join(person + detail for person, detail in people if person in persons)
+    return PeopleSet(ref=people_ref(records), records=records)
 
 
 def _keyed(key: LedgerKey, purpose: bytes, text: str, size: int) -> bytes:

@@ -7,15 +7,30 @@ With any gap nothing is created.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from teli_iac.api import ReadingClient, Waiting
 from teli_iac.decisions.learning import LOOK_UPS_BEFORE_LAPSE
+from teli_iac.errors import ApiError
+from teli_iac.kinds.counting import Count, count_out
+from teli_iac.kinds.intentions import Steps
 from teli_iac.kinds.wire import list_request, look_up_request, read_list, read_look_up
-from teli_iac.model import Observed, ObservedCampaign, PartState, Project, Recorded, RecordedPart
+from teli_iac.model import (
+    LedgerKey,
+    Observed,
+    ObservedCampaign,
+    PartState,
+    PeopleSet,
+    Project,
+    Recorded,
+    RecordedPart,
+    Reply,
+    Request,
+)
 
 MOST_CLOCK_SKEW = timedelta(minutes=2)
 """How far our clock and the API's may be apart before creates are refused."""
@@ -23,9 +38,10 @@ MOST_CLOCK_SKEW = timedelta(minutes=2)
 _SECONDS_APART = 2.0
 _LIST_READS = 3
 _AT_ONCE = 8
-_GIVEN_UP = frozenset({PartState.VOID, PartState.LAPSED, PartState.ABANDONED})
+_GIVEN_UP = frozenset({PartState.VOID, PartState.LAPSED, PartState.ABANDONED, PartState.RETRIED})
 
 Shown = Mapping[str, ObservedCampaign]
+PeopleReader = Callable[[Iterable[str]], Mapping[str, PeopleSet]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +74,36 @@ def observe(api: ReadingClient, question: Question, waiting: Waiting) -> Observe
         gaps=(*gaps, *skew, *_hidden(by_id)),
         now=now,
     )
+
+
+def count_uncontacted(
+    api: ReadingClient, parts: Iterable[RecordedPart], people: PeopleReader, key: LedgerKey
+) -> Mapping[str, frozenset[bytes]]:
+    """Who of live parts was not called yet; a part of which that cannot be proven now is left out.
+
+    The calls go on meanwhile, so this serves to plan by; an apply counts again once nobody is called.
+    """
+    counted: dict[str, frozenset[bytes]] = {}
+    for part in parts:
+        given = people([part.people])[part.people]
+        uncontacted = _answer(api, count_out(part.campaign_id, given, key)).uncontacted
+        if uncontacted is not None:
+            counted[part.campaign_id] = frozenset(person for person, _ in uncontacted)
+    return counted
+
+
+def _answer(api: ReadingClient, steps: Steps[Count]) -> Count:
+    """Carry out steps that only read; an answer that is no use proves nothing."""
+    reply: Reply | None = None
+    while True:
+        try:
+            request = cast("Request", steps.send(reply))
+            reply = api.read(request)
+        except StopIteration as end:
+            count: Count = end.value
+            return count
+        except ApiError as error:
+            return Count(None, error.message)
 
 
 def _read_agreeing_lists(

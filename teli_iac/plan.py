@@ -1,10 +1,11 @@
 """Desired x recorded x observed -> Plan. Pure: no clock, no file, no request.
 
 The decision table, top to bottom; the first row that matches decides (semantics §5; the rows are
-functions in `decisions/`). Rows 3, 10, 13, 17, 20 and 22 act in a later release and are blocked until then.
+functions in `decisions/`). Row 10 comes with a later release and is blocked until then.
 
      1  open launch intent, id present                       fold in, verify, go on   recovered
      2  open launch intent, id absent                        BLOCKED                  unknown_outcome
+     3  open release                                         REPLACE or DELETE        resumed
      4  an id that was given up has appeared                 END                      late_arrival
      5  unrecorded, alone, this run, part 1, same digest     KEEP, adopt              already_launched
      6  any other part of ours that the ledger lacks         BLOCKED or KEEP          ledger_lost, orphan
@@ -18,12 +19,12 @@ functions in `decisions/`). Rows 3, 10, 13, 17, 20 and 22 act in a later release
     14  a live part's status is unknown to us                KEEP or BLOCKED          unknown_status
     15  a part failed its verification                       BLOCKED                  verification_failed
     16  paused, ended or deleted while live, not by us       KEEP or BLOCKED          *_elsewhere, vanished
-    17  desired_status is not what we last made it           BLOCKED                  status_wanted
+    17  desired_status is not what we last made it           PAUSE, RESUME, END       status_wanted
     18  desired_status is not active                         KEEP                     held
     19  the window is over, or ends within launch_grace      KEEP                     lapsed, or as in 23
-    20  stale live parts                                     BLOCKED                  settings_changed, …
+    20  stale live parts                                     REPLACE                  settings_changed, …
     21  nobody given yet in this run                         LAUNCH                   new, rerun
-    22  wanted people not given                              BLOCKED                  people_added
+    22  wanted people not given                              EXTEND                   people_added
     23  otherwise                                            KEEP                     running, fulfilled, …
 
 Wherever a launch is decided but the list is incomplete or the ledger missing, it is BLOCKED instead
@@ -37,12 +38,14 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from teli_iac.decisions import decide
+from teli_iac.decisions.comparing import digest_of, is_as_wanted
+from teli_iac.decisions.gathering import follow_renames, live_people, references_shown, situations
 from teli_iac.decisions.learning import learn
-from teli_iac.decisions.situation import Condition, Part, Situation
+from teli_iac.decisions.situation import Situation
 from teli_iac.decisions.unsettled import already_launched
 from teli_iac.decisions.world import World, group_by_content
 from teli_iac.guards import DEFAULT_LIMITS, count_guards, count_shared_people
-from teli_iac.identity import PartReference, canonical_json, digest_part, key_people, parse_campaign_id
+from teli_iac.identity import PartReference, canonical_json, key_people, parse_campaign_id
 from teli_iac.model import (
     Account,
     Action,
@@ -54,7 +57,6 @@ from teli_iac.model import (
     JsonValue,
     Left,
     Observed,
-    OnRemove,
     PartState,
     PeopleSet,
     Plan,
@@ -75,10 +77,11 @@ class Scope:
 
 def make_plan(desired: Desired, recorded: Recorded, observed: Observed, scope: Scope) -> Plan:
     """Decide about every campaign in scope. The same worlds always give the same plan."""
-    shown = _shown(observed)
+    shown = references_shown(observed)
+    recorded, renames = follow_renames(desired, recorded, shown)
     learned = [
         learn(situation, shown, list_complete=not observed.gaps)
-        for situation in _situations(desired, recorded, observed, shown, scope)
+        for situation in situations(desired, recorded, observed, shown, renames)
     ]
     # Targets limit what is decided, not what is known: a rename shows only beside the name that leaves.
     leaving = tuple(n.situation for n in learned if _is_leaving(n.situation))
@@ -88,7 +91,8 @@ def make_plan(desired: Desired, recorded: Recorded, observed: Observed, scope: S
     targeted = [n for n in learned if not scope.targets or n.situation.address in scope.targets]
     changes = tuple(sorted((decide(n, world) for n in targeted), key=lambda change: change.address))
     in_scope = [n.situation.wanted for n in targeted if n.situation.wanted]
-    live = {**_live_people(recorded, observed), **_adopted_people(n.situation for n in learned)}
+    gathered = [n.situation for n in learned]
+    live = {**live_people(gathered), **_adopted_people(gathered)}
     shared = count_shared_people(changes, live, recorded.key)
     return Plan(
         account=scope.account,
@@ -101,12 +105,13 @@ def make_plan(desired: Desired, recorded: Recorded, observed: Observed, scope: S
         now=observed.now,
         targets=scope.targets,
         ledger_version=recorded.version,
-        governed=_governed(in_scope, changes, recorded, scope),
+        governed=(*renames.events, *_governed(in_scope, changes, recorded, scope)),
     )
 
 
 def people_needed(desired: Desired, recorded: Recorded, observed: Observed) -> frozenset[str]:
     """The people sets a plan of these worlds will compare; loading no others keeps an idle plan fast."""
+    recorded, _ = follow_renames(desired, recorded, references_shown(observed))
     parts = recorded.parts.values()
     given = _parts_by_run(recorded, observed.campaigns)
     wanted = desired.campaigns
@@ -116,11 +121,16 @@ def people_needed(desired: Desired, recorded: Recorded, observed: Observed) -> f
     if not unsure:
         return frozenset()
     leaving = {p.name for p in parts} - wanted.keys()
-    return frozenset(
-        p.people
-        for p in parts
-        if p.name in unsure or p.name in leaving or p.campaign_id in observed.campaigns
+    compared = (
+        p for p in parts if p.name in unsure or p.name in leaving or p.campaign_id in observed.campaigns
     )
+    return frozenset(ref for p in compared for ref in (p.people, p.released) if ref is not None)
+
+
+def parts_to_count(plan: Plan) -> tuple[str, ...]:
+    """Live parts that a plan would replace: it is worth knowing who of them was called already."""
+    replacements = (change.replacement for change in plan.changes if change.replacement)
+    return tuple(campaign_id for each in replacements for campaign_id in each.releases)
 
 
 def digest_plan(scope: Scope, changes: Iterable[Change]) -> str:
@@ -135,6 +145,11 @@ def digest_plan(scope: Scope, changes: Iterable[Change]) -> str:
 
 def _decision(change: Change) -> JsonValue:
     removals: list[JsonValue] = [[r.campaign_id, r.stop, r.delete] for r in change.removals]
+    transitions: list[JsonValue] = [[t.campaign_id, t.status] for t in change.transitions]
+    replaced = change.replacement
+    releases: list[JsonValue] = [*replaced.releases, replaced.part] if replaced else []
+    if replaced and replaced.campaign:
+        releases.append(digest_of(replaced.campaign))
     fields: list[JsonValue] = [[f.path, f.before, f.after] for f in change.fields]
     return {
         "address": change.address,
@@ -144,67 +159,13 @@ def _decision(change: Change) -> JsonValue:
         "people": [change.people, change.new, change.again],
         "fields": fields,
         "removals": removals,
+        "transitions": transitions,
+        "releases": releases,
     }
-
-
-def _situations(
-    desired: Desired,
-    recorded: Recorded,
-    observed: Observed,
-    shown: Sequence[PartReference],
-    scope: Scope,
-) -> Iterable[Situation]:
-    parts = _parts_by_name(recorded, observed, shown, scope.account.project)
-    names = set(desired.campaigns)
-    if desired.covers_project:
-        names |= parts.keys()
-    for name in sorted(names):
-        yield Situation(
-            name=name,
-            project=desired.project,
-            wanted=desired.campaigns.get(name),
-            parts=parts.get(name, ()),
-            on_remove=recorded.on_remove.get(name, OnRemove.DELETE),
-            left_before=name in recorded.left,
-            people=recorded.people,
-            key=recorded.key,
-            now=observed.now,
-        )
-
-
-def _parts_by_name(
-    recorded: Recorded, observed: Observed, shown: Sequence[PartReference], project: str
-) -> Mapping[str, tuple[Part, ...]]:
-    ours = {r.campaign_id: r for r in shown if r.project == project}
-    ours |= {
-        p.campaign_id: PartReference(project, p.name, p.run, p.part, p.digest)
-        for p in recorded.parts.values()
-    }
-    grouped: dict[str, list[Part]] = {}
-    for reference in sorted(ours.values(), key=lambda r: (r.name, r.run, r.part)):
-        grouped.setdefault(reference.name, []).append(_part(reference, recorded, observed))
-    return {name: tuple(parts) for name, parts in grouped.items()}
-
-
-def _part(reference: PartReference, recorded: Recorded, observed: Observed) -> Part:
-    campaign_id = reference.campaign_id
-    return Part(
-        reference=reference,
-        recorded=recorded.parts.get(campaign_id),
-        observed=observed.campaigns.get(campaign_id),
-        proven_absent=campaign_id in observed.absent,
-        look_ups=observed.intent_look_ups.get(campaign_id, 0),
-        now=observed.now,
-    )
-
-
-def _shown(observed: Observed) -> tuple[PartReference, ...]:
-    parsed = (parse_campaign_id(campaign_id) for campaign_id in observed.campaigns)
-    return tuple(reference for reference in parsed if reference)
 
 
 def _launched(recorded: Recorded, project: str) -> Iterable[PartReference]:
-    never = {PartState.VOID, PartState.LAPSED}
+    never = {PartState.VOID, PartState.LAPSED, PartState.RETRIED}
     return (
         PartReference(project, p.name, p.run, p.part, p.digest)
         for p in recorded.parts.values()
@@ -232,23 +193,7 @@ def _parts_by_run(recorded: Recorded, shown: Container[str]) -> Mapping[tuple[st
 
 
 def _is_settled(campaign: Campaign, given: Sequence[RecordedPart]) -> bool:
-    if len(given) != 1 or given[0].state is not PartState.LAUNCHED:
-        return False
-    return given[0].digest == digest_part(campaign.settings, campaign.leads.fingerprint)
-
-
-def _live_people(recorded: Recorded, observed: Observed) -> Mapping[str, Sequence[PeopleSet]]:
-    live: dict[str, list[PeopleSet]] = {}
-    for part in recorded.parts.values():
-        campaign = observed.campaigns.get(part.campaign_id)
-        people = recorded.people.get(part.people)
-        if campaign is None or people is None:
-            continue
-        reference = PartReference("", part.name, part.run, part.part, part.digest)
-        seen = Part(reference, part, campaign, proven_absent=False, look_ups=0, now=observed.now)
-        if seen.condition in {Condition.LIVE, Condition.UNCLEAR}:
-            live.setdefault(f"campaign/{part.name}", []).append(people)
-    return live
+    return len(given) == 1 and given[0].state is PartState.LAUNCHED and is_as_wanted(given[0], campaign)
 
 
 def _adopted_people(situations: Iterable[Situation]) -> Mapping[str, Sequence[PeopleSet]]:

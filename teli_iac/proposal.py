@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import TypeAlias
 
 from teli_iac.errors import Declined, ExitCode, GuardsRefuse, NotConfigured, UsageError
 from teli_iac.guards import Refusal, refuse
-from teli_iac.model import Action, Desired, LedgerPlace, PeopleSet, Plan, Reason, Recorded
-from teli_iac.observe import Question, observe
-from teli_iac.plan import Scope, make_plan, people_needed
+from teli_iac.model import Action, Desired, LedgerPlace, Plan, Reason, Recorded
+from teli_iac.observe import PeopleReader, Question, count_uncontacted, observe
+from teli_iac.plan import Scope, make_plan, parts_to_count, people_needed
 from teli_iac.saved_plans import Basis
 from teli_iac.settings import PlanOptions, paths_of
 from teli_iac.worlds import Worlds
-
-PeopleReader: TypeAlias = Callable[[Iterable[str]], Mapping[str, PeopleSet]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +47,10 @@ def propose(
     ledger_exists = worlds.ledger.exists()
     scope = Scope(worlds.account, options.targets, ledger_exists=trusted or ledger_exists)
     plan = make_plan(desired, known, observed, scope)
+    counting = [recorded.parts[campaign_id] for campaign_id in parts_to_count(plan)]
+    if counting:
+        uncontacted = count_uncontacted(worlds.api.reading(), counting, read_people, recorded.key)
+        plan = make_plan(desired, known, replace(observed, uncontacted=uncontacted), scope)
     basis = Basis(worlds.account, desired, recorded, observed, paths_of(worlds.asked), ledger_exists)
     return PlanResult(plan, refuse(plan.guard_counts, plan.limits, options.allow), basis)
 

@@ -11,6 +11,7 @@ from teli_iac.worlds import Worlds
 _DONE = {
     Settlement.ADOPT: "adopted: it counts as launched, and the next plan goes on from there.",
     Settlement.ABANDON: "given up: its people count as called, and should it appear, apply ends it.",
+    Settlement.RETRY: "given up: its people may be launched anew, counted as called again.",
 }
 
 
@@ -25,9 +26,11 @@ def settle_parts(address: str, settlement: Settlement, worlds: Worlds, journal: 
             f"Nothing of {address} waits for a decision.",
             "`teli-iac plan` names what does: unknown_outcome and verification_failed.",
         )
-    if settlement is Settlement.ADOPT:
-        for part in parts:
+    for part in parts:
+        if settlement is Settlement.ADOPT:
             _refuse_absent(part, worlds)
+        if settlement is not Settlement.ABANDON:
+            _refuse_open_release(part)
     decided = (IntentSettled(part.campaign_id, settlement) for part in parts)
     journal.record(*decided, at=worlds.asked.waiting.now())
     return "\n".join(f"{part.campaign_id} is {_DONE[settlement]}" for part in parts)
@@ -38,8 +41,16 @@ def _waiting_for_decision(recorded: Recorded, address: str) -> tuple[RecordedPar
         part
         for part in recorded.parts.values()
         if f"campaign/{part.name}" == address
-        and (part.state is PartState.INTENDED or part.verification is Verification.FAILED)
+        and (part.state is PartState.INTENDED or part.verification is Verification.FAILED or part.releasing)
     )
+
+
+def _refuse_open_release(part: RecordedPart) -> None:
+    if part.releasing:
+        raise NothingToSettle(
+            f"The release of {part.campaign_id} is open; only --abandon can end it. Nothing was settled.",
+            "Apply again to continue it. With --abandon all its people count as called.",
+        )
 
 
 def _refuse_absent(part: RecordedPart, worlds: Worlds) -> None:

@@ -1,25 +1,23 @@
 """Walk a plan: record what was learned, stop what leaves, launch what is new, verify, tell each step.
 
-Order (semantics §6): news and adoptions, parts that failed their verification, ends and deletes, then
-launches, several at once. Every create has its durable intent first (`kinds.launching`). The first failure
-stops whatever has not begun, unless the apply was told to continue; but whatever must not call is ended.
+Order (semantics §6): news and adoptions, parts that failed their verification, ends, pauses and deletes,
+then each replacement whole before the next, then launches, several at once. Every create has its durable
+intent first (`kinds.launching`). The first failure stops whatever has not begun, unless the apply was told
+to continue; but whatever must not call is ended.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 
-from teli_iac.apply.driving import drive
+from teli_iac.apply import acts
 from teli_iac.apply.means import Means
-from teli_iac.apply.pooling import work_through
-from teli_iac.apply.tally import LAUNCHED, REMOVED, Tally
+from teli_iac.apply.pooling import Work, work_through
+from teli_iac.apply.tally import LAUNCHED, Tally
 from teli_iac.apply.verifying import verify
 from teli_iac.errors import LedgerError
-from teli_iac.identity import key_people
 from teli_iac.kinds.intentions import Result
-from teli_iac.kinds.launching import LaunchOrder, end_unverified, launch
-from teli_iac.kinds.removing import remove
-from teli_iac.model import Action, Adopted, Change, Ending, Left, Outcome, Plan, Reason, Sentence
+from teli_iac.model import Action, Change, Ending, Outcome, Plan, Reason, Sentence
 
 __all__ = ["Means", "apply_plan"]
 
@@ -34,13 +32,17 @@ def apply_plan(plan: Plan, means: Means) -> Generator[Outcome | Ending, None, No
     """
     tally = Tally(plan, means)
     _record_news(plan, means)
-    yield from (tally.finished(change, _adopt(change, means)) for change in _adoptions(plan))
-    yield from work_through(_unverified(plan), _end_unverified, means, tally, tally.may_still_end)
-    yield from work_through(_with(plan, Action.END), _remove, means, tally, tally.may_still_end)
+    yield from (tally.finished(change, acts.adopt(change, means)) for change in _adoptions(plan))
+    yield from work_through(_unverified(plan), acts.end_failed, means, tally, tally.may_still_end)
+    yield from work_through(_with(plan, Action.END), acts.remove, means, tally, tally.may_still_end)
+    yield from work_through(_with(plan, Action.PAUSE), acts.steer, means, tally, tally.may_still_end)
     yield from work_through(_with(plan, Action.DELETE), _removing(plan), means, tally, tally.goes_on)
-    launches = _with(plan, Action.LAUNCH)
+    yield from work_through(_with(plan, Action.RESUME), acts.steer, means, tally, tally.goes_on)
+    for change in _with(plan, Action.REPLACE):
+        yield from _launch_wave([change], acts.exchange, means, tally)
+    launches = _with(plan, Action.EXTEND, Action.LAUNCH)
     for start in range(0, len(launches), _WAVE):
-        yield from _launch_wave(launches[start : start + _WAVE], means, tally)
+        yield from _launch_wave(launches[start : start + _WAVE], acts.launch, means, tally)
     yield tally.ending()
 
 
@@ -57,75 +59,26 @@ def _unverified(plan: Plan) -> Iterator[Change]:
     return (change for change in plan.changes if change.verify)
 
 
-def _with(plan: Plan, action: Action) -> Sequence[Change]:
-    return [change for change in plan.changes if change.action is action]
+def _with(plan: Plan, *actions: Action) -> Sequence[Change]:
+    return [change for change in plan.changes if change.action in actions]
 
 
-def _launch_wave(wave: Sequence[Change], means: Means, tally: Tally) -> Iterator[Outcome]:
-    launched: set[str] = set()
-    for outcome in work_through(wave, _launch, means, tally, tally.goes_on):
+def _launch_wave(wave: Sequence[Change], work: Work, means: Means, tally: Tally) -> Iterator[Outcome]:
+    changes = {change.address: change for change in wave}
+    launched: dict[str, Change] = {}
+    for outcome in work_through(wave, work, means, tally, tally.goes_on):
         yield outcome
-        if outcome.sentence in LAUNCHED:
-            launched.add(outcome.address)
-    to_verify = [change for change in wave if change.address in launched]
+        if outcome.sentence in LAUNCHED and outcome.campaign_id:
+            launched[outcome.campaign_id] = changes[outcome.address]
     try:
-        yield from (tally.turned_out(*ended) for ended in verify(to_verify, means))
+        yield from (tally.turned_out(*ended) for ended in verify(launched, means))
     except LedgerError as error:
-        failed = Result(Sentence.LEDGER_FAILED, to_verify[0].campaign_id or "", (error.message,))
-        yield tally.turned_out(to_verify[0], failed)
-
-
-def _adopt(change: Change, means: Means) -> Result:
-    """Record a part that the ledger lacked, with the people its manifest names (row 5)."""
-    if change.launch is None:
-        raise AssertionError("an adoption carries the part that it adopts")
-    part, people = change.launch, key_people(means.key, change.launch.leads)
-    adopted = Adopted(
-        campaign_id=part.campaign_id,
-        name=part.name,
-        run=part.run,
-        part=part.part,
-        digest=part.digest,
-        settings=part.settings,
-        begin=part.settings.begin,
-        end=part.settings.end,
-        people=people.ref,
-        people_count=len(people),
-    )
-    means.journal.record(adopted, people=(people,), at=means.waiting.now())
-    return Result(Sentence.RECORDED, part.campaign_id)
-
-
-def _end_unverified(change: Change, means: Means) -> Result:
-    results = [drive(end_unverified(campaign_id, change.faults), means) for campaign_id in change.verify]
-    return results[-1]
+        campaign_id, change = next(iter(launched.items()))
+        yield tally.turned_out(change, Result(Sentence.LEDGER_FAILED, campaign_id, (error.message,)))
 
 
 def _removing(plan: Plan) -> Callable[[Change, Means], Result]:
     # A campaign that may have been renamed has not left: its people are held against the new name until
     # a person has decided. A plan of some campaigns does not see the new names of the others.
     renamed = plan.targets or any(change.reason is Reason.LOOKS_RENAMED for change in plan.changes)
-    return _remove if renamed else _remove_and_forget
-
-
-def _remove_and_forget(change: Change, means: Means) -> Result:
-    result = _remove(change, means)
-    if result.sentence in REMOVED:
-        means.journal.record(Left(change.address.partition("/")[2]), at=means.waiting.now())
-    return result
-
-
-def _remove(change: Change, means: Means) -> Result:
-    result = Result(Sentence.REMOVED, change.campaign_id or "")
-    for removal in change.removals:
-        result = drive(remove(removal), means)
-        if result.sentence not in REMOVED:
-            break
-    return result
-
-
-def _launch(change: Change, means: Means) -> Result:
-    if change.launch is None:
-        raise AssertionError("a launch carries what it creates")
-    people = key_people(means.key, change.launch.leads)
-    return drive(launch(LaunchOrder(change.launch, means.project, people)), means)
+    return acts.remove if renamed else acts.remove_and_forget

@@ -48,10 +48,11 @@ def _do(work: Work, change: Change, means: Means) -> Result:
 def _pool(parallelism: int) -> Iterator[ThreadPoolExecutor]:
     """Threads that are waited for, unless a person broke off: then nothing waits for what is in flight."""
     pool = ThreadPoolExecutor(parallelism, thread_name_prefix="campaign")
+    broken_off = False
     try:
         yield pool
     except KeyboardInterrupt:
-        pool.shutdown(wait=False, cancel_futures=True)
+        broken_off = True
         raise
     finally:
-        pool.shutdown(wait=True)
+        pool.shutdown(wait=not broken_off, cancel_futures=broken_off)

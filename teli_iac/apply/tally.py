@@ -10,8 +10,15 @@ from teli_iac.kinds.intentions import Result
 from teli_iac.model import Action, Change, Ending, OnError, Outcome, OutcomeKind, Plan, Reason, Sentence
 
 LAUNCHED = frozenset({Sentence.LAUNCHED, Sentence.FOUND_LAUNCHED})
-REMOVED = frozenset({Sentence.REMOVED, Sentence.STOPPED, Sentence.ENDED})
-_GOOD = LAUNCHED | REMOVED | {Sentence.RECORDED}
+REMOVED = frozenset({Sentence.REMOVED, Sentence.STOPPED})
+_GOOD = LAUNCHED | REMOVED | {Sentence.RECORDED, Sentence.PAUSED, Sentence.RESUMED, Sentence.RELEASED}
+_BEGINNING = {
+    Action.LAUNCH: Sentence.LAUNCHING,
+    Action.EXTEND: Sentence.LAUNCHING,
+    Action.REPLACE: Sentence.REPLACING,
+    Action.PAUSE: Sentence.PAUSING,
+    Action.RESUME: Sentence.RESUMING,
+}
 _UNTOUCHED = frozenset(
     {Sentence.REJECTED, Sentence.NOT_SENT, Sentence.NOT_STARTED, Sentence.ALREADY_THERE, Sentence.RECORDED}
 )
@@ -44,7 +51,7 @@ class Tally:
 
     def started(self, change: Change) -> Outcome:
         """A change begins."""
-        sentence = Sentence.LAUNCHING if change.action is Action.LAUNCH else Sentence.REMOVING
+        sentence = _BEGINNING.get(change.action, Sentence.REMOVING)
         return self._outcome(change, OutcomeKind.STARTED, Result(sentence, change.campaign_id or ""))
 
     def finished(self, change: Change, result: Result) -> Outcome:
@@ -116,7 +123,7 @@ def _steps(change: Change) -> int:
 
 def _touches(change: Change, sentence: Sentence) -> bool:
     # The API fails a launch only before its intent; afterwards every fault of it is looked into.
-    refused_early = sentence is Sentence.API_FAILED and change.action is Action.LAUNCH
+    refused_early = sentence is Sentence.API_FAILED and change.launch is not None
     return sentence not in _UNTOUCHED and not refused_early
 
 

@@ -23,24 +23,23 @@ _WAITS = (0.0, 1.0, 2.0, 4.0)
 Shown = Mapping[str, ObservedCampaign]
 
 
-def verify(launched: Sequence[Change], means: Means) -> Iterator[tuple[Change, Result]]:
-    """Verify launches against the list; a change and its result for each that had to be ended."""
+def verify(launched: Mapping[str, Change], means: Means) -> Iterator[tuple[Change, Result]]:
+    """Verify launches, by id, against the list; a change and its result for each that had to be ended."""
     if not launched:
         return
-    by_id = {change.campaign_id or "": change for change in launched}
-    shown = _read_until_shown(by_id.keys(), means)
+    shown = _read_until_shown(launched.keys(), means)
     references = [reference for reference in map(parse_campaign_id, shown) if reference]
     parts = means.journal.load().parts
     faults = {
         campaign_id: _faults(parts[campaign_id], shown[campaign_id], references, frozenset(parts))
-        for campaign_id in by_id
+        for campaign_id in launched
         if campaign_id in shown
     }
     sound = (Verified(campaign_id) for campaign_id, found in faults.items() if not found)
     means.journal.record(*sound, at=means.waiting.now())
     for campaign_id, found in faults.items():
         if found:
-            yield by_id[campaign_id], drive(end_unverified(campaign_id, found), means)
+            yield launched[campaign_id], drive(end_unverified(campaign_id, found), means)
 
 
 def _read_until_shown(campaign_ids: Iterable[str], means: Means) -> Shown:

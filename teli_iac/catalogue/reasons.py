@@ -9,18 +9,7 @@ from __future__ import annotations
 from teli_iac.catalogue.entry import Entry
 from teli_iac.model import Reason
 
-NOT_YET: frozenset[Reason] = frozenset(
-    {
-        Reason.RESUMED,
-        Reason.IMPORTED,
-        Reason.LOOKS_RENAMED,
-        Reason.STATUS_WANTED,
-        Reason.SETTINGS_CHANGED,
-        Reason.PEOPLE_REMOVED,
-        Reason.DETAILS_CHANGED,
-        Reason.PEOPLE_ADDED,
-    }
-)
+NOT_YET: frozenset[Reason] = frozenset({Reason.IMPORTED})
 """What this release decides and does not do yet: blocked, with nothing changed, never approximated."""
 
 _NO_STEP = "Nothing is to be done."
@@ -38,12 +27,14 @@ REASONS: dict[Reason, Entry] = {
         " sending it again could call the same people twice.",
         "Plan again later: if it stays absent it lapses by itself after `settle_after`. Or look in Teli and"
         " decide: `teli-iac settle ADDRESS --adopt` when it is there, `teli-iac settle ADDRESS --abandon`"
-        " to count its people as called.",
+        " to count its people as called, `--retry` when it cannot be there and they are to be called.",
     ),
     Reason.RESUMED: Entry(
-        "an interrupted release waits to be continued",
-        "People were being taken out of a running campaign when the work was interrupted.",
-        "Continue it with the release of teli-iac that began it.",
+        "an interrupted release is continued",
+        "People were being taken out of a live campaign when the work was interrupted. It goes on from the"
+        " step that was recorded last, with today's manifest.",
+        "Apply continues it. If what Teli counts does not add up, `teli-iac settle ADDRESS --abandon` ends it"
+        " with all its people counted as called.",
     ),
     Reason.LATE_ARRIVAL: Entry(
         "it appeared after it was given up",
@@ -112,8 +103,9 @@ REASONS: dict[Reason, Entry] = {
         "it looks like another campaign under a new name",
         "It is new here, but a campaign that leaves has (nearly) the same people, or a campaign of another"
         " name or project is the very same. A new name must not call everybody again.",
-        "Give it its old name back. If it is a second campaign for the same people, keep the manifest of the"
-        " first one beside it.",
+        "If it was renamed, add `renamed_from: OLD-NAME` to its metadata: its memory moves along and nobody"
+        " is called. If it is a second campaign for the same people, keep the manifest of the first one"
+        " beside it.",
     ),
     Reason.UNKNOWN_STATUS: Entry(
         "Teli shows a status we do not know",
@@ -147,8 +139,8 @@ REASONS: dict[Reason, Entry] = {
     ),
     Reason.STATUS_WANTED: Entry(
         "`desired_status` was changed",
-        "The manifest wants it paused, resumed or ended, which it is not.",
-        "Pause, resume or end it in Teli itself, or set `desired_status` back.",
+        "The manifest wants it paused, calling again, or ended. A pause that a person made is never lifted.",
+        "Apply does it.",
     ),
     Reason.HELD: Entry(
         "held",
@@ -163,19 +155,21 @@ REASONS: dict[Reason, Entry] = {
     ),
     Reason.SETTINGS_CHANGED: Entry(
         "its settings were edited while it is live",
-        "Teli cannot change a campaign that exists. It goes on with the settings it was launched with.",
-        "Undo the edit, or keep it until the campaign is over: it then takes effect with the next `run`.",
+        "Teli cannot change a campaign that exists. It is stopped, who was not called yet is proven, and they"
+        " alone are launched again with the new settings.",
+        "Apply does it. To let it go on as it is, undo the edit.",
     ),
     Reason.PEOPLE_REMOVED: Entry(
         "people were taken out while it is live",
-        "Teli cannot take people out of a campaign that exists: they may still be called.",
-        "If nobody of them may be called, pause or end the campaign in Teli now. Else put them back.",
+        "Teli cannot take people out of a campaign that exists. It is stopped, who was not called yet is"
+        " proven, and those of them who are still wanted are launched again.",
+        "Apply does it. To let it go on as it is, put them back.",
     ),
     Reason.DETAILS_CHANGED: Entry(
         "details of its people were edited while it is live",
-        "Teli cannot change the people of a campaign that exists. They are called with the details they were"
-        " launched with.",
-        "Undo the edit, or keep it until the campaign is over.",
+        "Teli cannot change the people of a campaign that exists. It is stopped, who was not called yet is"
+        " proven, and they alone are launched again with the new details.",
+        "Apply does it. To let it go on as it is, undo the edit.",
     ),
     Reason.NEW: Entry(
         "new",
@@ -189,8 +183,9 @@ REASONS: dict[Reason, Entry] = {
     ),
     Reason.PEOPLE_ADDED: Entry(
         "people were added",
-        "The manifest has people that this run was not launched with.",
-        "Put the added people into a campaign of their own, or take them out again.",
+        "The manifest has people that this run was not launched with. They are launched alone, as a further"
+        " part of the run; running parts are not touched.",
+        "Apply launches them.",
     ),
     Reason.RUNNING: Entry("running", "It is live on Teli, as the manifest says.", _NO_STEP),
     Reason.FULFILLED: Entry(

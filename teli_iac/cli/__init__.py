@@ -18,10 +18,16 @@ from teli_iac.cli.program import NAME, program
 from teli_iac.cli.session import Session
 from teli_iac.cli.terminal import close_streams, prepare_streams
 
+_INTERRUPTED = 130
+
 
 def main() -> None:
     """Run the command that the process was started for, and exit with its code."""
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    if code == _INTERRUPTED:
+        # Python would wait for threads that wait for answers which nobody wants any more.
+        os._exit(code)
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:

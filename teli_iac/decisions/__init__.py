@@ -15,6 +15,7 @@ from teli_iac.model import Change, Reason
 
 ROWS_FOR_ALL = (
     unsettled.unknown_outcome,
+    unsettled.open_release,
     unsettled.late_arrival,
     unsettled.already_launched,
     unsettled.ledger_lost,
@@ -23,7 +24,7 @@ ROWS_FOR_ALL = (
     unwanted.gone,
     unwanted.leaving_unclear,
 )
-"""Rows 2 and 4 to 9. Row 1 is `learning`: a recovered part is folded in, and the table goes on."""
+"""Rows 2 to 9. Row 1 is `learning`: a recovered part is folded in, and the table goes on."""
 
 ROWS_FOR_WANTED = (
     wanted.imported,

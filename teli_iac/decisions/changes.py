@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from teli_iac.decisions.situation import Condition, Part, Situation, digest_of, people_of_earlier_runs
+from teli_iac.decisions.comparing import Difference, digest_of, only, people_again
+from teli_iac.decisions.situation import Condition, Part, Situation
 from teli_iac.diff import diff_attributes
 from teli_iac.identity import PartReference
 from teli_iac.kinds.attributes import (
@@ -17,12 +19,17 @@ from teli_iac.model import (
     Action,
     Campaign,
     Change,
+    DesiredStatus,
     FieldChange,
     JsonValue,
     Launch,
+    Lead,
     OnRemove,
     Reason,
     Removal,
+    Replacement,
+    Status,
+    Transition,
 )
 
 
@@ -45,12 +52,22 @@ def blocked(
 
 def launch(situation: Situation, wanted: Campaign, reason: Reason) -> Change:
     """Launch the wanted run whole, as its next part."""
-    again = people_of_earlier_runs(situation, wanted)
-    order = launch_of(situation, wanted, again)
+    return _launch(situation, Action.LAUNCH, reason, wanted)
+
+
+def extend(situation: Situation, wanted: Campaign, added: Iterable[Lead]) -> Change:
+    """Launch the added people alone, as the run's next part, with today's settings."""
+    alone = replace(wanted, leads=only(wanted.leads, added))
+    return _launch(situation, Action.EXTEND, Reason.PEOPLE_ADDED, alone)
+
+
+def _launch(situation: Situation, action: Action, reason: Reason, wanted: Campaign) -> Change:
+    again = people_again(situation, wanted, wanted.leads)
+    order = launch_of(situation.project.name, wanted, situation.next_part, again)
     people = len(wanted.leads)
     return _change(
         situation,
-        Action.LAUNCH,
+        action,
         reason,
         campaign_id=order.campaign_id,
         people=people,
@@ -64,13 +81,71 @@ def launch(situation: Situation, wanted: Campaign, reason: Reason) -> Change:
     )
 
 
-def launch_of(situation: Situation, wanted: Campaign, again: int) -> Launch:
-    """The create that would launch the wanted run whole."""
+def launch_of(project: str, wanted: Campaign, part: int, again: int) -> Launch:
+    """The create that launches these people as one part of their run."""
     digest = digest_of(wanted)
-    part = situation.next_part
-    reference = PartReference(situation.project.name, wanted.name, wanted.run, part, digest)
+    reference = PartReference(project, wanted.name, wanted.run, part, digest)
     return Launch(
         reference.campaign_id, wanted.name, wanted.run, part, digest, wanted.settings, wanted.leads, again
+    )
+
+
+def exchange(situation: Situation, wanted: Campaign, reason: Reason, difference: Difference) -> Change:
+    """Release the stale parts and any whose release is open, then launch who is free and wanted.
+
+    `people` is at most whom the release frees; `new` and `again` are those who were not given at all.
+    """
+    parts = tuple(p for p in situation.parts if p.releasing or p in difference.stale)
+    again = people_again(situation, wanted, difference.to_launch)
+    freed = sum(_uncalled(situation, part) for part in parts)
+    launches = _may_launch(situation, wanted)
+    called = difference.added + freed if launches else 0
+    return _change(
+        situation,
+        Action.REPLACE,
+        reason,
+        campaign_id=parts[0].campaign_id,
+        people=freed,
+        new=difference.added - again if launches else 0,
+        again=again if launches else 0,
+        worst_case_calls=called * wanted.settings.calls_per_person,
+        fields=tuple(
+            change for part in difference.stale_settings for change in settings_changes(part, wanted)
+        ),
+        replacement=Replacement(
+            tuple(part.campaign_id for part in parts), wanted if launches else None, situation.next_part
+        ),
+        live=True,
+    )
+
+
+def _uncalled(situation: Situation, part: Part) -> int:
+    """How many people a release can free at most."""
+    counted = situation.uncontacted.get(part.campaign_id)
+    if counted is not None:
+        return len(counted)
+    return part.recorded.people_count if part.recorded else 0
+
+
+def _may_launch(situation: Situation, wanted: Campaign) -> bool:
+    soonest = situation.now + situation.project.launch_grace
+    in_time = wanted.settings.end is None or wanted.settings.end > soonest
+    return in_time and wanted.desired_status is DesiredStatus.ACTIVE
+
+
+def steer(situation: Situation, parts: tuple[Part, ...], status: Status) -> Change:
+    """Pause or resume live parts, as `desired_status` says."""
+    people = sum(part.recorded.people_count for part in parts if part.recorded)
+    transitions = tuple(Transition(part.campaign_id, status) for part in parts)
+    action = Action.PAUSE if status is Status.PAUSED else Action.RESUME
+    return _change(
+        situation,
+        action,
+        Reason.STATUS_WANTED,
+        campaign_id=parts[0].campaign_id,
+        people=people,
+        transitions=transitions,
+        live=True,
     )
 
 
@@ -90,13 +165,15 @@ def adopt(situation: Situation, wanted: Campaign, part: Part) -> Change:
     return _change(situation, Action.KEEP, Reason.ALREADY_LAUNCHED, launch=adopted)
 
 
-def delete(situation: Situation, removals: tuple[Removal, ...]) -> Change:
+def delete(
+    situation: Situation, removals: tuple[Removal, ...], reason: Reason = Reason.NOT_IN_MANIFESTS
+) -> Change:
     """Stop what is live and take it off Teli as `on_remove` says."""
     people = sum(p.recorded.people_count for p in situation.parts if p.running and p.recorded)
     return _change(
         situation,
         Action.DELETE,
-        Reason.NOT_IN_MANIFESTS,
+        reason,
         people=people,
         removals=removals,
         live=any(part.condition is Condition.LIVE for part in situation.parts),
@@ -106,7 +183,10 @@ def delete(situation: Situation, removals: tuple[Removal, ...]) -> Change:
 def end(situation: Situation, reason: Reason, late: tuple[Part, ...]) -> Change:
     """End parts for good, leaving them readable on Teli."""
     removals = tuple(Removal(p.campaign_id, stop=True, delete=False) for p in late)
-    return _change(situation, Action.END, reason, campaign_id=late[0].campaign_id, removals=removals)
+    people = sum(part.recorded.people_count for part in late if part.recorded)
+    return _change(
+        situation, Action.END, reason, campaign_id=late[0].campaign_id, people=people, removals=removals
+    )
 
 
 def removal_of(part: Part, on_remove: OnRemove) -> Removal | None:
@@ -115,9 +195,11 @@ def removal_of(part: Part, on_remove: OnRemove) -> Removal | None:
     over = part.condition is Condition.OVER
     stop = live or (over and on_remove is OnRemove.END)
     remove = on_remove is OnRemove.DELETE and part.observed is not None
+    if part.releasing:
+        return Removal(part.campaign_id, stop=True, delete=remove, release=True)
     if part.condition is Condition.UNCLEAR or not (stop or remove):
         return None
-    return Removal(part.campaign_id, stop=stop, delete=remove)
+    return Removal(part.campaign_id, stop=stop, delete=remove, release=live and part.recorded is not None)
 
 
 def settings_changes(part: Part, wanted: Campaign) -> tuple[FieldChange, ...]:

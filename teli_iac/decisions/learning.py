@@ -14,11 +14,13 @@ from teli_iac.identity import PartReference
 from teli_iac.kinds.verification import faults_in_list, strangers_in_run
 from teli_iac.model import (
     Appeared,
+    DesiredStatus,
     Event,
     Finished,
     IntentLapsed,
     Launched,
     PartState,
+    Resumed,
     Status,
     Vanished,
     Verification,
@@ -84,7 +86,18 @@ def _settle(part: Part, situation: Situation, *, list_complete: bool) -> _News:
         news = news.adding(IntentLapsed(part.campaign_id), state=PartState.LAPSED)
     elif part.is_late and part.recorded and not part.recorded.appeared:
         news = news.adding(Appeared(part.campaign_id), appeared=True)
+    elif _was_resumed(part, situation):
+        news = news.adding(Resumed(part.campaign_id), our_status=Status.ACTIVE)
     return _see_end(news)
+
+
+def _was_resumed(part: Part, situation: Situation) -> bool:
+    """Somebody lifted the pause that we made, and the manifest wants no other: it is ours no more."""
+    record, shown = part.recorded, part.observed
+    if record is None or shown is None or situation.wanted is None or record.releasing:
+        return False
+    wants_calls = situation.wanted.desired_status is DesiredStatus.ACTIVE
+    return wants_calls and record.our_status is Status.PAUSED and shown.status is Status.ACTIVE
 
 
 def _has_lapsed(part: Part, situation: Situation) -> bool:

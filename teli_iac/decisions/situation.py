@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
-from teli_iac.identity import PartReference, digest_part, key_people, person_key
+from teli_iac.identity import PartReference
 from teli_iac.model import (
     Campaign,
     LedgerKey,
@@ -40,17 +40,13 @@ class Condition(Enum):
 class Part:
     """One Teli campaign of ours: its id taken apart, what the ledger says and what the API shows."""
 
+    campaign_id: str
     reference: PartReference
     recorded: RecordedPart | None
     observed: ObservedCampaign | None
     proven_absent: bool
     look_ups: int
     now: datetime
-
-    @property
-    def campaign_id(self) -> str:
-        """The id as the API knows it."""
-        return self.reference.campaign_id
 
     @property
     def condition(self) -> Condition:
@@ -89,10 +85,10 @@ class Part:
 
     @property
     def never_was(self) -> bool:
-        """Void or lapsed, and never seen: its people are not given."""
+        """Void, lapsed or to be retried, and never seen: its people are not given."""
         if self.recorded is None or self.observed is not None or self.recorded.appeared:
             return False
-        return self.recorded.state in {PartState.VOID, PartState.LAPSED}
+        return self.recorded.state in {PartState.VOID, PartState.LAPSED, PartState.RETRIED}
 
     @property
     def is_missing(self) -> bool:
@@ -101,9 +97,14 @@ class Part:
 
     @property
     def is_late(self) -> bool:
-        """On Teli although its intent was void, lapsed or abandoned."""
-        given_up = {PartState.VOID, PartState.LAPSED, PartState.ABANDONED}
+        """On Teli although its intent was void, lapsed, abandoned or to be retried."""
+        given_up = {PartState.VOID, PartState.LAPSED, PartState.ABANDONED, PartState.RETRIED}
         return self.observed is not None and self.state in given_up
+
+    @property
+    def releasing(self) -> bool:
+        """Its release was begun and is not done."""
+        return self.recorded is not None and self.recorded.releasing
 
     @property
     def failed_verification(self) -> bool:
@@ -115,7 +116,8 @@ class Part:
 class Situation:
     """One campaign in the three worlds.
 
-    `wanted` is None when no manifest describes it. `people` are the recorded sets by reference.
+    `wanted` is None when no manifest describes it. `people` are the recorded sets by reference,
+    `uncontacted` the keyed numbers of those not called yet, for parts that were counted out.
     `left_before` is true when an earlier apply has dealt with its departure.
     """
 
@@ -128,6 +130,7 @@ class Situation:
     people: Mapping[str, PeopleSet]
     key: LedgerKey
     now: datetime
+    uncontacted: Mapping[str, frozenset[bytes]]
 
     @property
     def address(self) -> str:
@@ -156,76 +159,3 @@ class Situation:
         """1 + the highest part number of the wanted run, void and lapsed ones included (semantics §4)."""
         run = self.wanted.run if self.wanted else 0
         return 1 + max((p.reference.part for p in self.parts if p.reference.run == run), default=0)
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """How a run of a campaign differs from its manifest. Counts are people."""
-
-    stale_settings: tuple[Part, ...]
-    removed: int
-    changed_details: int
-    added: int
-    settings_differ: bool
-
-    @property
-    def anything(self) -> bool:
-        """Whether there are people to launch, or a stale live part (semantics §5)."""
-        return bool(self.stale_settings or self.removed or self.changed_details or self.added)
-
-
-NO_DIFFERENCE = Difference((), 0, 0, 0, settings_differ=False)
-
-
-def compare(situation: Situation, wanted: Campaign) -> Difference:
-    """Hold the wanted run against its recorded parts; unknown is never different."""
-    given = [p for p in situation.in_run(wanted.run) if p.recorded]
-    if len(given) == 1 and given[0].reference.digest == digest_of(wanted):
-        return NO_DIFFERENCE
-    live = [p for p in given if p.running]
-    wanted_people = dict(key_people(situation.key, wanted.leads)) if given else {}
-    known = {key: detail for p in given for key, detail in _people(situation, p)}
-    of_live = {key: detail for p in live for key, detail in _people(situation, p)}
-    return Difference(
-        stale_settings=tuple(p for p in live if _settings_differ(p, wanted)),
-        removed=len(of_live.keys() - wanted_people.keys()),
-        changed_details=sum(wanted_people.get(key, detail) != detail for key, detail in of_live.items()),
-        added=len(wanted_people.keys() - known.keys()) if given else len(wanted.leads),
-        settings_differ=any(_settings_differ(p, wanted) for p in given),
-    )
-
-
-def digest_of(wanted: Campaign) -> str:
-    """The digest of the wanted run launched whole, as part 1 would be."""
-    return digest_part(wanted.settings, wanted.leads.fingerprint)
-
-
-def people_of_earlier_runs(situation: Situation, wanted: Campaign) -> int:
-    """How many of the wanted were given in another run; everybody, where the ledger cannot tell."""
-    earlier = [p for p in situation.parts if p.reference.run != wanted.run and not p.never_was]
-    if any(p.recorded is None for p in earlier):
-        return len(wanted.leads)
-    known = {key for p in earlier for key, _ in _people(situation, p)}
-    return sum(person_key(situation.key, lead.phone_number) in known for lead in wanted.leads) if known else 0
-
-
-def share_of_known_people(situation: Situation, wanted: Campaign, leaving: Iterable[Situation]) -> float:
-    """The greatest share of the wanted people that one leaving campaign was given."""
-    theirs = [_given(other) for other in leaving]
-    if not any(theirs) or not len(wanted.leads):  # hashing a million people is not free
-        return 0.0
-    mine = {key for key, _ in key_people(situation.key, wanted.leads)}
-    return max(len(mine & known) / len(mine) for known in theirs)
-
-
-def _given(situation: Situation) -> set[bytes]:
-    parts = (part for part in situation.parts if not part.never_was)
-    return {key for part in parts for key, _ in _people(situation, part)}
-
-
-def _people(situation: Situation, part: Part) -> Iterable[tuple[bytes, bytes]]:
-    return situation.people[part.recorded.people] if part.recorded else ()
-
-
-def _settings_differ(part: Part, wanted: Campaign) -> bool:
-    return part.recorded is not None and part.recorded.settings != wanted.settings

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from teli_iac.decisions.changes import adopt, blocked, end, keep
-from teli_iac.decisions.situation import Situation, digest_of
+from teli_iac.decisions.changes import adopt, blocked, end, exchange, keep
+from teli_iac.decisions.comparing import compare, digest_of
+from teli_iac.decisions.situation import Situation
+from teli_iac.decisions.unwanted import leave
 from teli_iac.model import Action, Campaign, Change, Reason
 
 
@@ -12,6 +14,15 @@ def unknown_outcome(situation: Situation) -> Change | None:
     if not any(part.is_open for part in situation.parts):
         return None
     return blocked(situation, Reason.UNKNOWN_OUTCOME, Action.LAUNCH)
+
+
+def open_release(situation: Situation) -> Change | None:
+    """Row 3: a release was begun and is not done: continue it from its step, with today's manifest."""
+    if not any(part.releasing for part in situation.parts):
+        return None
+    if situation.wanted is None:
+        return leave(situation, Reason.RESUMED)
+    return exchange(situation, situation.wanted, Reason.RESUMED, compare(situation, situation.wanted))
 
 
 def late_arrival(situation: Situation) -> Change | None:

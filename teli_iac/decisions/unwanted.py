@@ -11,7 +11,7 @@ def leaving_live(situation: Situation) -> Change | None:
     """Row 7: stop the calls of a live campaign, then do as its `on_remove` says."""
     if situation.wanted or not any(part.condition is Condition.LIVE for part in situation.parts):
         return None
-    return _remove(situation)
+    return leave(situation, Reason.NOT_IN_MANIFESTS)
 
 
 def leaving_finished(situation: Situation) -> Change | None:
@@ -19,7 +19,7 @@ def leaving_finished(situation: Situation) -> Change | None:
     done = {Condition.FINISHED, Condition.ENDED, Condition.OVER}
     if situation.wanted or not any(part.condition in done for part in situation.parts):
         return None
-    return _remove(situation)
+    return leave(situation, Reason.NOT_IN_MANIFESTS)
 
 
 def gone(situation: Situation) -> Change | None:
@@ -38,7 +38,8 @@ def leaving_unclear(situation: Situation) -> Change | None:
     return blocked(situation, Reason.UNKNOWN_STATUS, Action.DELETE)
 
 
-def _remove(situation: Situation) -> Change:
+def leave(situation: Situation, reason: Reason) -> Change:
+    """What `on_remove` makes of its parts; a release that is open is continued."""
     removals = (removal_of(part, situation.on_remove) for part in situation.parts)
     wanted = tuple(removal for removal in removals if removal)
-    return delete(situation, wanted) if wanted else keep(situation, Reason.RETAINED)
+    return delete(situation, wanted, reason) if wanted else keep(situation, Reason.RETAINED)

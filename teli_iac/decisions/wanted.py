@@ -1,20 +1,10 @@
-"""Rows 10 to 23: campaigns that a manifest describes. Each function is one row; None means: the next row.
-
-EXTEND, REPLACE, and PAUSE, RESUME and END by `desired_status` are decided here and come with a later
-release: until then they are blocked with the reason of their row, never approximated.
-"""
+"""Rows 10 to 23: campaigns that a manifest describes. Each function is one row; None means: the next row."""
 
 from __future__ import annotations
 
-from teli_iac.decisions.changes import blocked, keep, launch, launch_of, settings_changes
-from teli_iac.decisions.situation import (
-    Condition,
-    Difference,
-    Part,
-    Situation,
-    compare,
-    share_of_known_people,
-)
+from teli_iac.decisions.changes import blocked, end, exchange, extend, keep, launch, launch_of, steer
+from teli_iac.decisions.comparing import Difference, compare, share_of_known_people
+from teli_iac.decisions.situation import Condition, Part, Situation
 from teli_iac.decisions.world import World
 from teli_iac.model import Action, Campaign, Change, DesiredStatus, Reason, Status
 
@@ -25,11 +15,6 @@ _WANTED_STATUS = {
     DesiredStatus.ACTIVE: Status.ACTIVE,
     DesiredStatus.PAUSED: Status.PAUSED,
     DesiredStatus.ENDED: Status.ENDED,
-}
-_STATUS_ACTION = {
-    DesiredStatus.ACTIVE: Action.RESUME,
-    DesiredStatus.PAUSED: Action.PAUSE,
-    DesiredStatus.ENDED: Action.END,
 }
 
 
@@ -52,13 +37,15 @@ def earlier_run_live(situation: Situation, wanted: Campaign, _world: World) -> C
 
 
 def looks_renamed(situation: Situation, wanted: Campaign, world: World) -> Change | None:
-    """Row 13: new here, with the people or the very digest of a campaign under another name."""
+    """Row 13: new here, with the people or the very digest of a campaign under another name.
+
+    With `renamed_from` the parts of the old name are in the situation, and this row does not match.
+    """
     if any(not part.never_was for part in situation.parts):
         return None
-    twin = launch_of(situation, wanted, again=0)
+    twin = launch_of(world.project, wanted, situation.next_part, again=0)
     share = share_of_known_people(situation, wanted, world.leaving)
-    renamed = wanted.renamed_from or share >= _SAME_PEOPLE_SHARE
-    if not renamed and not world.has_twin(situation.name, twin.run, twin.digest):
+    if share < _SAME_PEOPLE_SHARE and not world.has_twin(situation.name, twin.run, twin.digest):
         return None
     return blocked(situation, Reason.LOOKS_RENAMED, Action.LAUNCH, people=len(wanted.leads))
 
@@ -87,10 +74,21 @@ def stopped_elsewhere(situation: Situation, wanted: Campaign, _world: World) -> 
 def status_wanted(situation: Situation, wanted: Campaign, _world: World) -> Change | None:
     """Row 17: `desired_status` is not what we last made a live part."""
     status = _WANTED_STATUS[wanted.desired_status]
-    live = [part for part in situation.in_run(wanted.run) if part.condition is Condition.LIVE]
-    if all(part.recorded is None or part.recorded.our_status is status for part in live):
+    live = (part for part in situation.in_run(wanted.run) if part.condition is Condition.LIVE)
+    differing = tuple(part for part in live if _is_to_become(part, status))
+    if not differing:
         return None
-    return blocked(situation, Reason.STATUS_WANTED, _STATUS_ACTION[wanted.desired_status])
+    if status is Status.ENDED:
+        return end(situation, Reason.STATUS_WANTED, differing)
+    return steer(situation, differing, status)
+
+
+def _is_to_become(part: Part, status: Status) -> bool:
+    if part.recorded is None or part.recorded.our_status is status:
+        return False
+    # Only a pause that apply made is lifted, and only while it lasts.
+    shown = part.observed.status if part.observed else None
+    return status is not Status.ACTIVE or shown is Status.PAUSED
 
 
 def held(situation: Situation, wanted: Campaign, _world: World) -> Change | None:
@@ -110,15 +108,15 @@ def lapsed(situation: Situation, wanted: Campaign, world: World) -> Change | Non
     return otherwise(situation, wanted, world)
 
 
-def stale(situation: Situation, wanted: Campaign, _world: World) -> Change | None:
-    """Row 20: a live part is not what the manifest says; replacing it comes with a later release."""
+def stale(situation: Situation, wanted: Campaign, world: World) -> Change | None:
+    """Row 20: a live part is not what the manifest says: release it, and launch who is free and wanted."""
     difference = compare(situation, wanted)
     reason = _why_stale(difference)
     if reason is None:
         return None
-    fields = tuple(c for part in difference.stale_settings for c in settings_changes(part, wanted))
-    concerned = difference.removed or difference.changed_details
-    return blocked(situation, reason, Action.REPLACE, people=concerned, fields=fields)
+    if world.hindrance:
+        return blocked(situation, world.hindrance, Action.REPLACE)
+    return exchange(situation, wanted, reason, difference)
 
 
 def new_or_rerun(situation: Situation, wanted: Campaign, world: World) -> Change | None:
@@ -130,10 +128,14 @@ def new_or_rerun(situation: Situation, wanted: Campaign, world: World) -> Change
     return launch(situation, wanted, Reason.RERUN if situation.highest_run_before else Reason.NEW)
 
 
-def people_added(situation: Situation, wanted: Campaign, _world: World) -> Change | None:
-    """Row 22: wanted people were not given; extending a run comes with a later release."""
-    added = compare(situation, wanted).added
-    return blocked(situation, Reason.PEOPLE_ADDED, Action.EXTEND, people=added) if added else None
+def people_added(situation: Situation, wanted: Campaign, world: World) -> Change | None:
+    """Row 22: wanted people were not given: launch them alone; running parts stay as they are."""
+    added = compare(situation, wanted).to_launch
+    if not added:
+        return None
+    if world.hindrance:
+        return blocked(situation, world.hindrance, Action.EXTEND, people=len(added))
+    return extend(situation, wanted, added)
 
 
 def otherwise(situation: Situation, wanted: Campaign, _world: World) -> Change:

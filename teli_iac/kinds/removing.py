@@ -15,12 +15,25 @@ from teli_iac.kinds.wire import (
     pause_request,
     read_delete,
     read_look_up,
+    resume_request,
 )
-from teli_iac.model import Deleted, Ended, Paused, Removal, Reply, Request, Sentence, Status
+from teli_iac.model import (
+    Deleted,
+    Ended,
+    Paused,
+    Removal,
+    Reply,
+    Request,
+    Resumed,
+    Sentence,
+    Status,
+    Transition,
+)
 
 _WAITS = (0.0, 1.0, 2.0)
 _OVER = frozenset({Status.ENDED, Status.COMPLETED})
 _QUIET = frozenset({Status.PAUSED, *_OVER})
+_CALLING = frozenset({Status.ACTIVE, Status.COMPLETED})
 _ABSENT_WHEN_GONE = 2
 """A new campaign may be absent from a read for a moment: so many reads in a row, apart, lack what is gone."""
 
@@ -29,7 +42,7 @@ def remove(removal: Removal) -> Steps[Result]:
     """Stop the part if it is live, then delete it if that is wanted; a step is recorded when it is true."""
     campaign_id = removal.campaign_id
     if removal.stop:
-        if not (yield from _bring_to(pause_request(campaign_id), campaign_id, _QUIET)):
+        if not (yield from hold_calls(campaign_id)):
             return Result(Sentence.API_FAILED, campaign_id, ("it could not be paused",))
         yield from record(Paused(campaign_id))
         if not (yield from stop(campaign_id)):
@@ -41,6 +54,25 @@ def remove(removal: Removal) -> Steps[Result]:
         return Result(Sentence.API_FAILED, campaign_id, ("it could not be deleted",))
     yield from record(Deleted(campaign_id))
     return Result(Sentence.REMOVED, campaign_id)
+
+
+def steer(transition: Transition) -> Steps[Result]:
+    """Pause the part, or let it call again; recorded once it is true."""
+    campaign_id = transition.campaign_id
+    if transition.status is Status.PAUSED:
+        if not (yield from hold_calls(campaign_id)):
+            return Result(Sentence.API_FAILED, campaign_id, ("it could not be paused",))
+        yield from record(Paused(campaign_id))
+        return Result(Sentence.PAUSED, campaign_id)
+    if not (yield from _bring_to(resume_request(campaign_id), campaign_id, _CALLING)):
+        return Result(Sentence.API_FAILED, campaign_id, ("it could not be resumed",))
+    yield from record(Resumed(campaign_id))
+    return Result(Sentence.RESUMED, campaign_id)
+
+
+def hold_calls(campaign_id: str) -> Steps[bool]:
+    """Pause the part; true once the API shows that it places no new calls."""
+    return (yield from _bring_to(pause_request(campaign_id), campaign_id, _QUIET))
 
 
 def stop(campaign_id: str) -> Steps[bool]:

@@ -50,6 +50,29 @@ def pause_request(campaign_id: str) -> Request:
     return Request("POST", _path(campaign_id) + "/pause")
 
 
+def resume_request(campaign_id: str) -> Request:
+    """Place calls again."""
+    return Request("POST", _path(campaign_id) + "/resume")
+
+
+def failed_numbers_request(campaign_id: str, *, include_not_called: bool) -> Request:
+    """Ask who was not reached, voicemail counted as not reached (teli-api.md §1.9)."""
+    return Request(
+        "GET",
+        _path(campaign_id) + "/failed-numbers",
+        query=(
+            ("format", "simple"),
+            ("include_voicemail", "true"),
+            ("include_not_called", "true" if include_not_called else "false"),
+        ),
+    )
+
+
+def analytics_request(campaign_id: str) -> Request:
+    """Ask for counts, `not_called` among them."""
+    return Request("GET", _path(campaign_id) + "/analytics")
+
+
 def end_request(campaign_id: str) -> Request:
     """Stop for good; calls in progress finish."""
     return Request("POST", _path(campaign_id) + "/end")
@@ -169,6 +192,27 @@ def read_delete(reply: Reply) -> bool:
     if reply.status == _NO_CONTENT:
         return True
     return reply.status == _OK and reply.document is not None and reply.document.get("success") is True
+
+
+def read_failed_numbers(reply: Reply, campaign_id: str) -> frozenset[str]:
+    """The numbers of a failed-numbers answer. They are used at once and kept nowhere (semantics §11)."""
+    document = _success(reply, "the numbers not reached")
+    numbers = document.get("failed_numbers")
+    sound = isinstance(numbers, list) and all(isinstance(number, str) for number in numbers)
+    if not sound or document.get("campaign_id") != campaign_id:
+        raise _unreadable("the numbers not reached are no list of numbers of this campaign")
+    if document.get("count", len(numbers)) != len(numbers):  # type: ignore[arg-type]  # it is a list here
+        raise _unreadable("the numbers not reached are not as many as their count")
+    return frozenset(numbers)  # type: ignore[arg-type]  # and its items are texts
+
+
+def read_not_called(reply: Reply, campaign_id: str) -> int:
+    """How many contacts the analytics count as not called."""
+    document = _success(reply, "the analytics")
+    count = read_count(document.get("not_called"))
+    if count is None or document.get("campaign_id") != campaign_id:
+        raise _unreadable("the analytics do not count who was not called in this campaign")
+    return count
 
 
 def read_time(value: JsonValue) -> datetime | None:

@@ -192,7 +192,10 @@ _SETTLED = {
 
 def _settle(part: RecordedPart, settlement: Settlement) -> RecordedPart:
     # An abandoned part passes too: the person has decided, so its verification blocks nothing any more.
-    return replace(part, state=_SETTLED[settlement], verification=Verification.PASSED, faults=())
+    # A release that could not be proven ends here too, and frees nobody.
+    return replace(
+        part, state=_SETTLED[settlement], verification=Verification.PASSED, faults=(), releasing=False
+    )
 
 
 def _impossible(stored: StoredEvent, why: str) -> LedgerDamaged:

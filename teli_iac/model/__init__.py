@@ -55,7 +55,17 @@ from teli_iac.model.events import (
 )
 from teli_iac.model.observed import Observed, ObservedCampaign, Status
 from teli_iac.model.outcome import Ending, OnError, Outcome, OutcomeKind, Sentence
-from teli_iac.model.plan import Action, Change, FieldChange, Launch, Plan, Reason, Removal
+from teli_iac.model.plan import (
+    Action,
+    Change,
+    FieldChange,
+    Launch,
+    Plan,
+    Reason,
+    Removal,
+    Replacement,
+    Transition,
+)
 from teli_iac.model.recorded import (
     Account,
     LedgerKey,
@@ -125,6 +135,7 @@ __all__ = [
     "Released",
     "Removal",
     "Renamed",
+    "Replacement",
     "Reply",
     "Request",
     "Resumed",
@@ -132,6 +143,7 @@ __all__ = [
     "Settlement",
     "Status",
     "StoredEvent",
+    "Transition",
     "UncontactedRead",
     "Vanished",
     "Verification",

@@ -115,7 +115,7 @@ class Paused:
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """We resumed the part, which an apply had paused."""
+    """The part calls again after an apply had paused it: we resumed it, or somebody did."""
 
     campaign_id: str
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -50,3 +50,5 @@ class Observed:
     intent_look_ups: Mapping[str, int]
     gaps: tuple[str, ...]
     now: datetime
+    uncontacted: Mapping[str, frozenset[bytes]] = field(default_factory=dict)
+    """For parts that were counted out: the keyed numbers of those proven not to have been called yet."""

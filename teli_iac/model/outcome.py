@@ -34,7 +34,13 @@ class Sentence(StrEnum):
     REMOVING = "removing"
     REMOVED = "removed"
     STOPPED = "stopped"
-    ENDED = "ended"
+    PAUSING = "pausing"
+    PAUSED = "paused"
+    RESUMING = "resuming"
+    RESUMED = "resumed"
+    REPLACING = "replacing"
+    RELEASED = "released"
+    UNPROVEN = "unproven"
     RECORDED = "recorded"
     REJECTED = "rejected"
     NOT_SENT = "not_sent"
@@ -44,7 +50,6 @@ class Sentence(StrEnum):
     API_FAILED = "api_failed"
     LEDGER_FAILED = "ledger_failed"
     NOT_STARTED = "not_started"
-    BLOCKED = "blocked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from teli_iac.model.desired import CampaignSettings, GuardName, JsonValue, Leads, Mark
+from teli_iac.model.desired import Campaign, CampaignSettings, GuardName, JsonValue, Leads, Mark
 from teli_iac.model.events import Event
+from teli_iac.model.observed import Status
 from teli_iac.model.recorded import Account
 
 
@@ -94,11 +95,35 @@ class Launch:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What is done to one part that leaves: `stop` pauses and ends it, then `delete` removes it from Teli."""
+    """What is done to one part that leaves: `stop` pauses and ends it, then `delete` removes it from Teli.
+
+    `release` finds out in between who has not been called, so that they are free when they come back.
+    """
 
     campaign_id: str
     stop: bool
     delete: bool
+    release: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A live part is to be PAUSED or ACTIVE again."""
+
+    campaign_id: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """Live parts to be released, and what is launched once they are: whoever of `campaign` is then not given.
+
+    `campaign` is None when nothing is to be launched now. `part` is the number of the part to be launched.
+    """
+
+    releases: tuple[str, ...]
+    campaign: Campaign | None
+    part: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +158,8 @@ class Change:
     verify: tuple[str, ...] = ()
     launch: Launch | None = None
     removals: tuple[Removal, ...] = ()
+    transitions: tuple[Transition, ...] = ()
+    replacement: Replacement | None = None
     live: bool = False
 
 

@@ -123,15 +123,24 @@ def total(plan: Plan, room: int) -> list[Line]:
 def _impact(plan: Plan) -> str:
     stopping = sum(change.people for change in plan.acting if _stops(change))
     stops = f" Calling stops for up to {people(stopping)}." if stopping else ""
+    moving = sum(change.people for change in plan.acting if _moves(change))
+    stops += f" Up to {people(moving)} not called yet move to a new part." if moving else ""
     if not plan.new_people and not plan.people_again:
-        return f"Impact: nobody is called.{stops}"
+        return f"Impact: nobody else is called.{stops}" if moving else f"Impact: nobody is called.{stops}"
     first = f"{people(plan.new_people)} {'is' if plan.new_people == 1 else 'are'} called for the first time"
     most = f"at most {counted(plan.worst_case_calls, 'call')}"
     return f"Impact: {first}, {plan.people_again:,} again; {most}.{stops}"
 
 
 def _stops(change: Change) -> bool:
-    return change.action is Action.DELETE and change.live
+    if change.action is Action.END:
+        return True
+    stops = change.action in {Action.DELETE, Action.REPLACE, Action.PAUSE} and change.live
+    return stops and not _moves(change)
+
+
+def _moves(change: Change) -> bool:
+    return change.replacement is not None and change.replacement.campaign is not None
 
 
 def _impact_ink(plan: Plan) -> Ink:

@@ -9,7 +9,7 @@ from teli_iac.catalogue.reasons import NOT_YET, REASONS
 from teli_iac.model import Action, Change, FieldChange, Launch, Reason, Removal
 from teli_iac.render.ink import Ink
 from teli_iac.render.layout import Fact
-from teli_iac.render.words import counted, duration, instant, people, place, redial, value
+from teli_iac.render.words import counted, duration, enumerated, instant, people, place, redial, value
 
 _NUMBERS_SHOWN = 3
 _TOLD_IN_WORDS = frozenset(
@@ -25,18 +25,6 @@ _TOLD_IN_WORDS = frozenset(
     }
 )
 _NEEDS_NO_WHY = frozenset({Reason.NEW, Reason.RERUN})
-_NOT_DONE: dict[Reason, str] = {
-    Reason.LOOKS_RENAMED: "follow a rename",
-    Reason.IMPORTED: "take over campaigns made elsewhere",
-    Reason.RESUMED: "continue an interrupted release",
-}
-_NOT_DONE_BY_ACTION: dict[Action | None, str] = {
-    Action.EXTEND: "add people to a launched run",
-    Action.REPLACE: "replace live campaigns",
-    Action.PAUSE: "pause campaigns by `desired_status`",
-    Action.RESUME: "resume campaigns by `desired_status`",
-    Action.END: "end campaigns by `desired_status`",
-}
 
 
 def facts_of(change: Change, now: datetime) -> Iterator[Fact]:
@@ -48,6 +36,8 @@ def facts_of(change: Change, now: datetime) -> Iterator[Fact]:
         yield from _calls(change, change.launch)
         yield from _window(change, now)
         yield from _settings(change, change.launch)
+    yield from _replacement(change)
+    yield from _transitions(change)
     yield from _removals(change)
     yield from (field(each) for each in change.fields if not _is_told(change, each))
     yield from findings(change)
@@ -67,7 +57,7 @@ def field(change: FieldChange) -> Fact:
 
 
 def _is_told(change: Change, each: FieldChange) -> bool:
-    launches_anew = change.launch is not None and change.action is Action.LAUNCH
+    launches_anew = change.launch is not None and change.action in {Action.LAUNCH, Action.EXTEND}
     return launches_anew and each.before is None and each.path in _TOLD_IN_WORDS
 
 
@@ -76,14 +66,8 @@ def _why(change: Change) -> Iterator[Fact]:
         return
     meaning = REASONS[change.reason].meaning
     if change.action is Action.BLOCKED and change.reason in NOT_YET:
-        meaning += f" This release does not {_undone(change)} yet; nothing was changed."
+        meaning += " This release does not take over campaigns made elsewhere yet; nothing was changed."
     yield Fact("why", meaning)
-
-
-def _undone(change: Change) -> str:
-    if change.reason in _NOT_DONE:
-        return _NOT_DONE[change.reason]
-    return _NOT_DONE_BY_ACTION.get(change.blocked_action, "do that")
 
 
 def _would(change: Change) -> Iterator[Fact]:
@@ -143,6 +127,32 @@ def _leads(launch: Launch) -> str:
     return f"{value(launch.leads.source)}, without {counted(refused.count, 'row')} ({kinds})"
 
 
+def _replacement(change: Change) -> Iterator[Fact]:
+    replacement = change.replacement
+    if replacement is None:
+        return
+    yield Fact("people", f"up to {change.people:,} not called yet are stopped")
+    for campaign_id in replacement.releases:
+        yield Fact("does", f"pause, count, end and count again {campaign_id}")
+    if replacement.campaign is None:
+        yield Fact("then", "nobody is launched: the manifest does not want calls now")
+        return
+    again = f", {change.again:,} called again" if change.again else ""
+    first = f" and {change.new:,} called for the first time{again}" if change.new or change.again else ""
+    yield Fact("then", f"launch those of them who are wanted{first}")
+    yield Fact(
+        "calls", f"at most {change.worst_case_calls:,} ({redial(replacement.campaign.settings.redial)})"
+    )
+
+
+def _transitions(change: Change) -> Iterator[Fact]:
+    if not change.transitions:
+        return
+    verb = "are not called until it resumes" if change.action is Action.PAUSE else "may be called again"
+    yield Fact("people", f"{change.people:,} given to it; those not called yet {verb}")
+    yield from (Fact("does", f"{change.action} {each.campaign_id}") for each in change.transitions)
+
+
 def _removals(change: Change) -> Iterator[Fact]:
     if change.action is Action.DELETE and change.live:
         yield Fact("people", f"{change.people:,} given to it; those not called yet will not be called")
@@ -153,7 +163,8 @@ def _removals(change: Change) -> Iterator[Fact]:
 def _removal(removal: Removal) -> str:
     if not removal.stop:
         return "delete"
-    return "pause, end and delete" if removal.delete else "pause and end"
+    stops = ("pause", "count", "end", "count again") if removal.release else ("pause", "end")
+    return enumerated((*stops, "delete") if removal.delete else stops)
 
 
 def _next_step(change: Change) -> Iterator[Fact]:

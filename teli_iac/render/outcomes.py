@@ -16,7 +16,13 @@ SENTENCES: dict[Sentence, str] = {
     Sentence.REMOVING: "removing",
     Sentence.REMOVED: "deleted",
     Sentence.STOPPED: "stopped",
-    Sentence.ENDED: "ended",
+    Sentence.PAUSING: "pausing",
+    Sentence.PAUSED: "paused",
+    Sentence.RESUMING: "resuming",
+    Sentence.RESUMED: "calling again",
+    Sentence.REPLACING: "stopping and counting whom it has not called",
+    Sentence.RELEASED: "stopped, nobody is left to be launched",
+    Sentence.UNPROVEN: "stopped half-way: who was not called could not be proven",
     Sentence.RECORDED: "recorded, nothing sent",
     Sentence.REJECTED: "rejected by Teli, nobody is called",
     Sentence.NOT_SENT: "not sent: no connection was made, nobody is called",
@@ -26,7 +32,6 @@ SENTENCES: dict[Sentence, str] = {
     Sentence.API_FAILED: "failed: Teli did not answer as documented",
     Sentence.LEDGER_FAILED: "failed: the ledger could not be written",
     Sentence.NOT_STARTED: "not started",
-    Sentence.BLOCKED: "blocked, nothing sent",
 }
 
 _KIND_INK = {
@@ -99,4 +104,5 @@ def _settle(address: str) -> list[Line]:
         ),
         (Span(f"    If it is on Teli:  teli-iac settle {safe} --adopt"),),
         (Span(f"    To give it up:     teli-iac settle {safe} --abandon"),),
+        (Span(f"    To call them anew: teli-iac settle {safe} --retry"),),
     ]

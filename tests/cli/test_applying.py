@@ -117,6 +117,14 @@ def test_destroying_live_campaigns_wants_their_number(project: Path) -> None:
     screen.type("yes\n")
     assert screen.end() == 0
     again = process(project, "plan", "--format", "json")
+    assert json.loads(again.out)["people"] == {"new": 3, "again": 0}, "nobody of them was called yet"
+
+
+def test_destroying_what_was_dialled_calls_nobody_again(project: Path) -> None:
+    process(project, "apply", "--auto-approve")
+    assert process(project, "sandbox", "clock", "+8d").code == 0
+    assert process(project, "destroy", "--auto-approve").code == 0
+    again = process(project, "plan", "--format", "json")
     assert json.loads(again.out)["people"] == {"new": 0, "again": 0}
 
 

@@ -77,7 +77,6 @@ def test_what_comes_later_is_refused_with_what_to_do_meanwhile(
         ("plan", "--detail"),
         ("plan", "--write", "json=plan.json"),
         ("apply", "--json-stream"),
-        ("settle", "campaign/x", "--retry"),
     ],
     ids=" ".join,
 )

@@ -27,9 +27,13 @@ from teli_iac.model import (
     Paused,
     PeopleSet,
     Recorded,
+    Released,
+    ReleaseIntended,
+    Resumed,
     Settlement,
     Status,
     StoredEvent,
+    UncontactedRead,
     Vanished,
     VerificationFailed,
     Verified,
@@ -63,7 +67,12 @@ _LATER: Mapping[str, Callable[[str, Spec], Event]] = {
     "finished": lambda campaign_id, more: Finished(campaign_id, Status(more.get("as", "completed"))),
     "vanished": lambda campaign_id, _: Vanished(campaign_id),
     "appeared": lambda campaign_id, _: Appeared(campaign_id),
+    "resumed": lambda campaign_id, _: Resumed(campaign_id),
+    "releasing": lambda campaign_id, _: ReleaseIntended(campaign_id),
+    "counted": lambda campaign_id, more: UncontactedRead(campaign_id, key_people(KEY, leads(more)).ref),
+    "released": lambda campaign_id, more: Released(campaign_id, key_people(KEY, leads(more)).ref),
 }
+_WITH_PEOPLE = frozenset({"intended", "launched", "adopted", "counted", "released"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,7 @@ def read_history(entries: Sequence[Mapping[str, Any]], usual: Callable[[str], Sp
     for entry in (_read(raw, usual) for raw in entries):
         if entry.verb in {"intended", "launched", "adopted"}:
             ids[entry.part] = whole_id(entry.part, entry.spec)
+        if entry.verb in _WITH_PEOPLE:
             keyed = key_people(KEY, leads(entry.spec))
             people[keyed.ref] = keyed
         told += [(entry.at, event) for event in _events(entry, ids)]

@@ -7,7 +7,18 @@ from typing import Any
 
 from teli_iac.guards import refuse
 from teli_iac.identity import parse_campaign_id
-from teli_iac.model import Action, Change, Event, FieldChange, Governed, Left, Plan, Removal
+from teli_iac.model import (
+    Action,
+    Change,
+    Event,
+    FieldChange,
+    Governed,
+    Left,
+    Plan,
+    PlanConsumed,
+    Removal,
+    Renamed,
+)
 
 _NUMBERS = ("people", "new", "again", "uncalled")
 
@@ -40,10 +51,15 @@ def _headline(change: Change) -> str:
 
 def _details(change: Change) -> Iterator[str]:
     if change.launch:
-        verb = "launches" if change.action is Action.LAUNCH else "adopts"
+        verb = "adopts" if change.action is Action.KEEP else "launches"
         yield f"{verb} {short(change.launch.campaign_id)} for {len(change.launch.leads)} people"
     yield from (_removal(removal) for removal in change.removals)
-    if change.action is not Action.LAUNCH:
+    yield from (f"makes {short(each.campaign_id)} {each.status}" for each in change.transitions)
+    if change.replacement:
+        yield from (f"releases {short(campaign_id)}" for campaign_id in change.replacement.releases)
+        part = f"part {change.replacement.part}"
+        yield f"then launches {part}" if change.replacement.campaign else "then launches nobody"
+    if change.action not in {Action.LAUNCH, Action.EXTEND}:
         yield from (f"field {_field(field)}" for field in change.fields)
     yield from (f"drift {_field(field)}" for field in change.drift)
     yield from (f"found {fault}" for fault in change.faults)
@@ -52,7 +68,8 @@ def _details(change: Change) -> Iterator[str]:
 
 
 def _removal(removal: Removal) -> str:
-    acts = [*(["stop"] if removal.stop else []), *(["delete"] if removal.delete else [])]
+    stops = "release" if removal.release else "stop"
+    acts = [*([stops] if removal.stop else []), *(["delete"] if removal.delete else [])]
     return f"removes {short(removal.campaign_id)}: {' and '.join(acts)}"
 
 
@@ -65,6 +82,10 @@ def _event(event: Event) -> str:
         return f"Governed {event.name} {event.on_remove}"
     if isinstance(event, Left):
         return f"Left {event.name}"
+    if isinstance(event, Renamed):
+        return f"Renamed {event.before} {event.after}"
+    if isinstance(event, PlanConsumed):
+        return f"PlanConsumed {event.nonce}"
     told: Any = getattr(event, "status", "")
     about: str = getattr(event, "campaign_id", "")
     return " ".join(filter(None, [type(event).__name__, short(about), told]))

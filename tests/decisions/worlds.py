@@ -6,6 +6,7 @@ observed     campaigns by short id (`fall r1p1`, `beta/fall r1p1`) or whole id; 
              what is left out is as recorded, or for parts nobody recorded as in the manifest;
              `like: {people: 4}` is an unrecorded part that was declared differently
 absent       ids that are proven gone; `look_ups` counts those that found nothing
+uncontacted  for parts that were counted out: the people not called yet
 """
 
 from __future__ import annotations
@@ -18,16 +19,20 @@ from typing import Any
 
 import yaml
 
+from teli_iac.identity import person_key
 from teli_iac.model import Desired, Observed, ObservedCampaign, Plan, Recorded, Status
 from teli_iac.plan import Scope, make_plan, people_needed
 from tests.decisions.history import History, read_history
 from tests.decisions.notation import (
     ACCOUNT,
+    KEY,
     NOON,
     USUAL,
     ShortId,
     Spec,
     campaign,
+    persons,
+    phone_number,
     project,
     short_id,
     whole_id,
@@ -49,6 +54,7 @@ _KEYS = frozenset(
         "observed",
         "absent",
         "look_ups",
+        "uncontacted",
         "gaps",
         "plan",
         "text",
@@ -134,7 +140,12 @@ def _observed(told: Spec, history: History, usual: Callable[[str], Spec], now: d
         intent_look_ups={whole(text): times for text, times in told.get("look_ups", {}).items()},
         gaps=tuple(told.get("gaps", ())),
         now=now,
+        uncontacted={whole(text): _persons(people) for text, people in told.get("uncontacted", {}).items()},
     )
+
+
+def _persons(people: object) -> frozenset[bytes]:
+    return frozenset(person_key(KEY, phone_number(person)) for person in persons(people))
 
 
 def _campaign(

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from teli_iac.model import Reason
+from teli_iac.model import Action, Reason
 from teli_iac.render import render_text
 from tests.render import changes as a
 from tests.render.goldens import FOLDER, Golden, every_golden
@@ -77,9 +77,9 @@ def test_an_empty_plan_says_that_there_is_nothing_to_do() -> None:
 
 
 def test_a_change_that_is_blocked_until_a_later_release_says_so_and_that_nothing_was_changed() -> None:
-    shown = PLANS["blocked_edit"]()
-    text = " ".join(render_text(shown.plan, (), colour=False, width=80).split())
-    assert "This release does not replace live campaigns yet; nothing was changed." in text
+    shown = plan(a.blocked(Reason.IMPORTED, Action.LAUNCH, 3, name="x"))
+    text = " ".join(render_text(shown, (), colour=False, width=80).split())
+    assert "This release does not take over campaigns made elsewhere yet; nothing was changed." in text
 
 
 def test_a_command_to_copy_stays_on_one_line_and_names_the_campaign() -> None:

@@ -1,0 +1,175 @@
+"""What is done for one change, from its first step to its result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from teli_iac.apply.driving import drive
+from teli_iac.apply.means import Means
+from teli_iac.decisions.changes import launch_of
+from teli_iac.decisions.comparing import only
+from teli_iac.identity import key_people, person_key
+from teli_iac.kinds.intentions import Result
+from teli_iac.kinds.launching import LaunchOrder, end_unverified
+from teli_iac.kinds.launching import launch as launch_steps
+from teli_iac.kinds.releasing import ReleaseOrder
+from teli_iac.kinds.releasing import release as release_steps
+from teli_iac.kinds.removing import remove as remove_steps
+from teli_iac.kinds.removing import steer as steer_steps
+from teli_iac.model import (
+    Adopted,
+    Campaign,
+    Change,
+    Launch,
+    Left,
+    PartState,
+    PeopleSet,
+    RecordedPart,
+    Removal,
+    Replacement,
+    Sentence,
+)
+
+_FREE = frozenset({PartState.VOID, PartState.LAPSED, PartState.RETRIED})
+_STEPS_ON = frozenset({Sentence.REMOVED, Sentence.STOPPED, Sentence.PAUSED, Sentence.RESUMED})
+
+
+def adopt(change: Change, means: Means) -> Result:
+    """Record a part that the ledger lacked, with the people its manifest names (row 5)."""
+    part = _launch_of(change)
+    people = key_people(means.key, part.leads)
+    adopted = Adopted(
+        campaign_id=part.campaign_id,
+        name=part.name,
+        run=part.run,
+        part=part.part,
+        digest=part.digest,
+        settings=part.settings,
+        begin=part.settings.begin,
+        end=part.settings.end,
+        people=people.ref,
+        people_count=len(people),
+    )
+    means.journal.record(adopted, people=(people,), at=means.waiting.now())
+    return Result(Sentence.RECORDED, part.campaign_id)
+
+
+def end_failed(change: Change, means: Means) -> Result:
+    """End the parts that failed their verification in this plan."""
+    results = [drive(end_unverified(campaign_id, change.faults), means) for campaign_id in change.verify]
+    return results[-1]
+
+
+def remove_and_forget(change: Change, means: Means) -> Result:
+    """Take a campaign off Teli and record that it left."""
+    result = remove(change, means)
+    if result.sentence in _STEPS_ON:
+        means.journal.record(Left(change.address.partition("/")[2]), at=means.waiting.now())
+    return result
+
+
+def remove(change: Change, means: Means) -> Result:
+    """Stop parts and take them off Teli, one after the other; whoever was not called is freed."""
+    result = Result(Sentence.REMOVED, change.campaign_id or "")
+    for removal in change.removals:
+        result = _remove_part(removal, means)
+        if result.sentence not in _STEPS_ON:
+            break
+    return result
+
+
+def _remove_part(removal: Removal, means: Means) -> Result:
+    if not removal.release:
+        return drive(remove_steps(removal), means)
+    released = _release(removal.campaign_id, means)
+    if released.sentence is not Sentence.RELEASED:
+        return released
+    if not removal.delete:
+        return Result(Sentence.STOPPED, removal.campaign_id, released.faults)
+    return drive(remove_steps(replace(removal, stop=False)), means)
+
+
+def steer(change: Change, means: Means) -> Result:
+    """Pause or resume the parts."""
+    result = Result(Sentence.PAUSED, change.campaign_id or "")
+    for transition in change.transitions:
+        result = drive(steer_steps(transition), means)
+        if result.sentence not in _STEPS_ON:
+            break
+    return result
+
+
+def launch(change: Change, means: Means) -> Result:
+    """Launch or extend: one create."""
+    return _launch(_launch_of(change), means)
+
+
+def exchange(change: Change, means: Means) -> Result:
+    """Release each part, then launch whoever is wanted and not given by then, all at once."""
+    replacement = change.replacement
+    if replacement is None:
+        raise AssertionError("a replacement carries what it releases")
+    result = Result(Sentence.RELEASED, change.campaign_id or "")
+    for campaign_id in replacement.releases:
+        result = _release(campaign_id, means)
+        if result.sentence is not Sentence.RELEASED:
+            return result
+    order = _rest(replacement, change.again, means)
+    return _launch(order, means) if order else result
+
+
+def _launch(order: Launch, means: Means) -> Result:
+    people = key_people(means.key, order.leads)
+    return drive(launch_steps(LaunchOrder(order, means.project, people)), means)
+
+
+def _launch_of(change: Change) -> Launch:
+    if change.launch is None:
+        raise AssertionError("a launch carries what it creates")
+    return change.launch
+
+
+def _release(campaign_id: str, means: Means) -> Result:
+    part = means.journal.load().parts[campaign_id]
+    refs = [ref for ref in (part.people, part.uncontacted) if ref is not None]
+    people = means.journal.people(refs)
+    order = ReleaseOrder(
+        campaign_id=campaign_id,
+        people=people[part.people],
+        key=means.key,
+        drain=means.project.drain,
+        begun=part.releasing,
+        uncontacted=people[part.uncontacted] if part.releasing and part.uncontacted else None,
+    )
+    return drive(release_steps(order), means)
+
+
+def _rest(replacement: Replacement, again: int, means: Means) -> Launch | None:
+    """The launch of whoever of the manifest is not given in this run, None when nobody is left."""
+    campaign = replacement.campaign
+    if campaign is None:
+        return None
+    given = _given(campaign, means)
+    rows = [lead for lead in campaign.leads if person_key(means.key, lead.phone_number) not in given]
+    if not rows:
+        return None
+    alone = replace(campaign, leads=only(campaign.leads, rows))
+    return launch_of(means.project.name, alone, replacement.part, again)
+
+
+def _given(campaign: Campaign, means: Means) -> set[bytes]:
+    parts = [
+        part
+        for part in means.journal.load().parts.values()
+        if (part.name, part.run) == (campaign.name, campaign.run)
+        and (part.state not in _FREE or part.appeared)
+    ]
+    refs = {ref for part in parts for ref in (part.people, part.released) if ref is not None}
+    people = means.journal.people(refs)
+    return {person for part in parts for person in _of_part(part, people)}
+
+
+def _of_part(part: RecordedPart, people: Mapping[str, PeopleSet]) -> set[bytes]:
+    given = {person for person, _ in people[part.people]}
+    return given - ({person for person, _ in people[part.released]} if part.released else set())

@@ -1,0 +1,140 @@
+"""Hold a run of a campaign against its manifest: who is wanted and not given, which live parts are stale.
+
+Unknown is never different: what the API hides is compared with what we recorded (semantics §5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from teli_iac.decisions.situation import Part, Situation
+from teli_iac.identity import detail_key, digest_part, fingerprint_people, person_key
+from teli_iac.model import Campaign, Lead, Leads, PartState, RecordedPart
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How a run differs from its manifest: stale live parts by why, and who is to be launched.
+
+    `removed` and `changed_details` count people of live parts who may not have been called yet.
+    `settings_differ` speaks of every part, live or not.
+    """
+
+    stale: tuple[Part, ...]
+    stale_settings: tuple[Part, ...]
+    removed: int
+    changed_details: int
+    to_launch: tuple[Lead, ...]
+    settings_differ: bool
+
+    @property
+    def added(self) -> int:
+        """How many wanted people are not given in this run."""
+        return len(self.to_launch)
+
+    @property
+    def anything(self) -> bool:
+        """Whether there are people to launch, or a stale live part."""
+        return bool(self.stale or self.to_launch)
+
+
+NO_DIFFERENCE = Difference((), (), 0, 0, (), settings_differ=False)
+
+
+def compare(situation: Situation, wanted: Campaign) -> Difference:
+    """The difference of the wanted run."""
+    given = [part for part in situation.in_run(wanted.run) if part.recorded]
+    if not given:
+        return replace(NO_DIFFERENCE, to_launch=wanted.leads.rows)
+    if len(given) == 1 and is_as_wanted(given[0].recorded, wanted):
+        return NO_DIFFERENCE
+    return _compare_people(situation, wanted, given)
+
+
+def is_as_wanted(part: RecordedPart | None, wanted: Campaign) -> bool:
+    """Whether one part alone is the whole wanted run; telling that needs nobody's keyed hash."""
+    if part is None or part.released is not None or part.releasing:
+        return False
+    return part.digest == digest_of(wanted)
+
+
+def _compare_people(situation: Situation, wanted: Campaign, given: list[Part]) -> Difference:
+    key = situation.key
+    leads = {person_key(key, lead.phone_number): lead for lead in wanted.leads}
+    details = {person: detail_key(key, lead) for person, lead in leads.items()}
+    known = {person for part in given for person, _ in given_people(situation, part)}
+    live = [part for part in given if part.running]
+    concerned = {part.campaign_id: _concerned(situation, part, details) for part in live}
+    stale_settings = tuple(part for part in live if _settings_differ(part, wanted))
+    everybody = {person for persons in concerned.values() for person in persons}
+    return Difference(
+        stale=tuple(p for p in live if p in stale_settings or concerned[p.campaign_id]),
+        stale_settings=stale_settings,
+        removed=sum(person not in leads for person in everybody),
+        changed_details=sum(person in leads for person in everybody),
+        to_launch=tuple(lead for person, lead in leads.items() if person not in known),
+        settings_differ=any(_settings_differ(part, wanted) for part in given),
+    )
+
+
+def _concerned(situation: Situation, part: Part, details: Mapping[bytes, bytes]) -> set[bytes]:
+    """People of a live part who are no longer wanted as they were given, unless they were called already."""
+    differing = {person for person, detail in given_people(situation, part) if details.get(person) != detail}
+    uncalled = situation.uncontacted.get(part.campaign_id)
+    return differing if uncalled is None else differing & uncalled
+
+
+def given_people(situation: Situation, part: Part) -> Iterator[tuple[bytes, bytes]]:
+    """Whom a part was given to and who was not released from it, as keyed numbers and details."""
+    record = part.recorded
+    if record is None:
+        return iter(())
+    people = situation.people[record.people]
+    if record.released is None:
+        return iter(people)
+    freed = {person for person, _ in situation.people[record.released]}
+    return (pair for pair in people if pair[0] not in freed)
+
+
+def digest_of(wanted: Campaign) -> str:
+    """The digest of the wanted run launched whole, as part 1 would be."""
+    return digest_part(wanted.settings, wanted.leads.fingerprint)
+
+
+def only(leads: Leads, people: Iterable[Lead]) -> Leads:
+    """These people alone, of the same source."""
+    rows = tuple(people)
+    return replace(leads, rows=rows, fingerprint=fingerprint_people(rows))
+
+
+def people_again(situation: Situation, wanted: Campaign, leads: Iterable[Lead]) -> int:
+    """How many of the people were given in another run, or in a create that is retried.
+
+    Everybody, where the ledger cannot tell.
+    """
+    rows = tuple(leads)
+    earlier = [p for p in situation.parts if p.reference.run != wanted.run and not p.never_was]
+    if any(part.recorded is None for part in earlier):
+        return len(rows)
+    retried = [p for p in situation.parts if p.state is PartState.RETRIED]
+    known = {person for part in (*earlier, *retried) for person, _ in given_people(situation, part)}
+    return sum(person_key(situation.key, lead.phone_number) in known for lead in rows) if known else 0
+
+
+def share_of_known_people(situation: Situation, wanted: Campaign, leaving: Iterable[Situation]) -> float:
+    """The greatest share of the wanted people that one leaving campaign was given."""
+    theirs = [_given(other) for other in leaving]
+    if not any(theirs) or not len(wanted.leads):  # hashing a million people is not free
+        return 0.0
+    mine = {person_key(situation.key, lead.phone_number) for lead in wanted.leads}
+    return max(len(mine & known) / len(mine) for known in theirs)
+
+
+def _given(situation: Situation) -> set[bytes]:
+    parts = (part for part in situation.parts if not part.never_was)
+    return {person for part in parts for person, _ in given_people(situation, part)}
+
+
+def _settings_differ(part: Part, wanted: Campaign) -> bool:
+    return part.recorded is not None and part.recorded.settings != wanted.settings

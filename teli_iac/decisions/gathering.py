@@ -1,0 +1,119 @@
+"""The three worlds put side by side, campaign by campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from teli_iac.decisions.situation import Part, Situation
+from teli_iac.identity import PartReference, parse_campaign_id
+from teli_iac.model import Desired, Observed, OnRemove, PeopleSet, Recorded, Renamed
+
+
+@dataclass(frozen=True, slots=True)
+class Renames:
+    """Old names to new ones as the manifests say, and what is to be recorded of them."""
+
+    names: Mapping[str, str]
+    events: tuple[Renamed, ...]
+
+
+def references_shown(observed: Observed) -> tuple[PartReference, ...]:
+    """Every id on Teli that is shaped like ours, of whatever project."""
+    parsed = (parse_campaign_id(campaign_id) for campaign_id in observed.campaigns)
+    return tuple(reference for reference in parsed if reference)
+
+
+def follow_renames(
+    desired: Desired, recorded: Recorded, shown: Iterable[PartReference]
+) -> tuple[Recorded, Renames]:
+    """The ledger as if the renames of the manifests were recorded: the memory moves, nobody is called.
+
+    `renamed_from` counts only while no manifest has the old name, and for a name that nothing is known of.
+    """
+    asked = {
+        campaign.renamed_from: campaign.name
+        for campaign in desired.campaigns.values()
+        if campaign.renamed_from and campaign.renamed_from not in desired.campaigns
+    }
+    if not asked:
+        return recorded, Renames({}, ())
+    known = {part.name for part in recorded.parts.values()}
+    known |= {reference.name for reference in shown if reference.project == desired.project.name}
+    names = {old: new for old, new in asked.items() if old in known and new not in known}
+    parts = {
+        campaign_id: replace(part, name=names.get(part.name, part.name))
+        for campaign_id, part in recorded.parts.items()
+    }
+    governed = {new: recorded.on_remove[old] for old, new in names.items() if old in recorded.on_remove}
+    moved = replace(recorded, parts=parts, on_remove={**recorded.on_remove, **governed})
+    return moved, Renames(names, tuple(Renamed(old, new) for old, new in sorted(names.items())))
+
+
+def situations(
+    desired: Desired,
+    recorded: Recorded,
+    observed: Observed,
+    shown: Sequence[PartReference],
+    renames: Renames,
+) -> Iterator[Situation]:
+    """Every campaign that a manifest wants, or, when all of them are known, that is ours."""
+    parts = _parts_by_name(desired.project.name, recorded, observed, shown, renames)
+    names = set(desired.campaigns)
+    if desired.covers_project:
+        names |= parts.keys()
+    for name in sorted(names):
+        yield Situation(
+            name=name,
+            project=desired.project,
+            wanted=desired.campaigns.get(name),
+            parts=parts.get(name, ()),
+            on_remove=recorded.on_remove.get(name, OnRemove.DELETE),
+            left_before=name in recorded.left,
+            people=recorded.people,
+            key=recorded.key,
+            now=observed.now,
+            uncontacted=observed.uncontacted,
+        )
+
+
+def live_people(gathered: Iterable[Situation]) -> Mapping[str, Sequence[PeopleSet]]:
+    """Whom the live parts of each campaign were given to, by its address."""
+    live: dict[str, list[PeopleSet]] = {}
+    for situation in gathered:
+        for part in situation.parts:
+            people = situation.people.get(part.recorded.people) if part.recorded else None
+            if people is not None and part.running:
+                live.setdefault(situation.address, []).append(people)
+    return live
+
+
+def _parts_by_name(
+    project: str,
+    recorded: Recorded,
+    observed: Observed,
+    shown: Sequence[PartReference],
+    renames: Renames,
+) -> Mapping[str, tuple[Part, ...]]:
+    """Every part of ours under the name its campaign has now; its id keeps the name it was launched with."""
+    ours = {reference.campaign_id: reference for reference in shown if reference.project == project}
+    for part in recorded.parts.values():
+        ours.setdefault(part.campaign_id, PartReference(project, part.name, part.run, part.part, part.digest))
+    grouped: dict[str, list[Part]] = {}
+    for campaign_id, reference in sorted(ours.items(), key=lambda each: (each[1].run, each[1].part, each[0])):
+        record = recorded.parts.get(campaign_id)
+        name = record.name if record else renames.names.get(reference.name, reference.name)
+        grouped.setdefault(name, []).append(_part(campaign_id, reference, recorded, observed))
+    return {name: tuple(parts) for name, parts in grouped.items()}
+
+
+def _part(campaign_id: str, reference: PartReference, recorded: Recorded, observed: Observed) -> Part:
+    return Part(
+        campaign_id=campaign_id,
+        reference=reference,
+        recorded=recorded.parts.get(campaign_id),
+        observed=observed.campaigns.get(campaign_id),
+        proven_absent=campaign_id in observed.absent,
+        look_ups=observed.intent_look_ups.get(campaign_id, 0),
+        now=observed.now,
+    )
