@@ -22,17 +22,7 @@ PROJECT = Path(__file__).with_name("demo")
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _NEWCOMER = "+14155550125,Frances,Wednesday at 11\n"
-_SECOND_CAMPAIGN = """\
-apiVersion: teli-iac/v1
-kind: Campaign
-metadata:
-  name: late-bookings
-spec:
-  voice_agent_id: agent_86f826bf8f59bacd5c10ae948a
-  agent_outbound_number: "+14155550101"
-  leads:
-    - {phone_number: "+14155550125", first_name: Frances, appointment: Wednesday at 11}
-"""
+_MOVED = "+14155550125,Frances,Thursday at 9\n"
 
 
 class Demo:
@@ -107,18 +97,17 @@ def show(demo: Demo) -> None:
     demo.run("sandbox clock +2d", code=ExitCode.DONE, shows="Z")
     demo.run("plan --detailed-exitcode", code=ExitCode.DONE, shows="fulfilled")
 
-    demo.tell("A sixth person is added to what was launched: blocked in this release, never approximated.")
-    before = demo.read("leads/reminders.csv")
-    demo.write("leads/reminders.csv", before + _NEWCOMER)
-    demo.run("plan", code=ExitCode.REFUSED, shows="blocked: people were added")
+    demo.tell("A sixth person is added: launched alone, and the five are not called again.")
+    demo.write("leads/reminders.csv", demo.read("leads/reminders.csv") + _NEWCOMER)
+    demo.run("plan", code=ExitCode.DONE, shows="people were added")
+    demo.run("apply --auto-approve", code=ExitCode.DONE, shows="launched")
 
-    demo.tell("So the newcomer gets a campaign of their own, and the five are not called again.")
-    demo.write("leads/reminders.csv", before)
-    demo.write("campaigns/late-bookings.yaml", _SECOND_CAMPAIGN)
-    demo.run("apply --auto-approve", code=ExitCode.DONE, shows="campaign/late-bookings")
+    demo.tell("Before the call her appointment moves: stop, prove that nobody was called, launch anew.")
+    demo.write("leads/reminders.csv", demo.read("leads/reminders.csv").replace(_NEWCOMER, _MOVED))
+    demo.run("apply --auto-approve", code=ExitCode.DONE, shows="launched")
     demo.run("sandbox dial", code=ExitCode.DONE, shows="1 call made")
 
-    demo.tell("Destroy removes both from Teli. The ledger remembers: another apply would call nobody.")
+    demo.tell("Destroy removes it all from Teli. The ledger remembers: another apply would call nobody.")
     demo.run("destroy --auto-approve", code=ExitCode.DONE, shows="campaign/reminders")
     demo.run("plan --detailed-exitcode", code=ExitCode.DONE, shows="Nothing to do.")
 

@@ -160,6 +160,7 @@ def _decision(change: Change) -> JsonValue:
         "fields": fields,
         "removals": removals,
         "transitions": transitions,
+        "verify": [*change.verify],
         "releases": releases,
     }
 

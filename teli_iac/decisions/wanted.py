@@ -185,5 +185,7 @@ def _why_stale(difference: Difference) -> Reason | None:
 
 
 def _is_fulfilled(part: Part) -> bool:
+    if part.recorded and part.recorded.released is not None:
+        return True  # whoever was not called was freed, and is given elsewhere or not wanted
     seen = part.recorded.finished if part.recorded else None
     return part.condition is Condition.FINISHED or seen is Status.COMPLETED

@@ -40,7 +40,7 @@ class Observed:
     """The answer of the API to one plan.
 
     `campaigns` are ours and unmanaged ones alike, by id. `absent` are ids we know that a complete list
-    lacks and that answered 404 twice. `missing_intents` counts, for each open intent, the look-ups of
+    lacks and that answered 404 twice. `intent_look_ups` counts, for each open intent, the look-ups of
     this observation that found nothing. `gaps` says in sentences why the list may be incomplete; with any
     gap nothing is created. `now` is the later of our clock and the API's.
     """

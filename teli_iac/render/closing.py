@@ -86,7 +86,7 @@ def _learned(plan: Plan) -> list[str]:
     number = sum(bool(change.learned) for change in plan.changes)
     if not number:
         return []
-    return [f"News: apply records what Teli shows of {counted(number, 'campaign')}; nothing is sent for it."]
+    return [f"News: apply records what Teli shows of {counted(number, 'campaign')}."]
 
 
 def _unmanaged(plan: Plan) -> list[str]:
