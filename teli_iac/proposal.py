@@ -51,7 +51,7 @@ def propose(
     if counting:
         uncontacted = count_uncontacted(worlds.api.reading(), counting, read_people, recorded.key)
         plan = make_plan(desired, known, replace(observed, uncontacted=uncontacted), scope)
-    basis = Basis(worlds.account, desired, recorded, observed, paths_of(worlds.asked), ledger_exists)
+    basis = Basis(desired, recorded, observed, paths_of(worlds.asked), ledger_exists)
     return PlanResult(plan, refuse(plan.guard_counts, plan.limits, options.allow), basis)
 
 

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from teli_iac.identity import canonical_json, parse_campaign_id
+from teli_iac.identity import parse_campaign_id
 from teli_iac.model import (
-    Account,
     Action,
     Campaign,
     CampaignSettings,
@@ -29,7 +28,7 @@ from teli_iac.model import (
     Recorded,
     Status,
 )
-from teli_iac.saved_plans.shapes import shape_of
+from teli_iac.saved_plans.shapes import canonical_text, shape_of
 
 _NO_LEDGER = LedgerKey(bytes(32))
 """Without a ledger there is no key; then nobody can be called but by the embedded Teli or on loopback."""
@@ -42,7 +41,6 @@ _PLACES = frozenset({"name", "mark", "origins", "folder", "leads", "settings"})
 class Basis:
     """What one plan was made from. `paths` are as given, below the folder that plan was started in."""
 
-    account: Account
     desired: Desired
     recorded: Recorded
     observed: Observed
@@ -66,7 +64,6 @@ class Bound:
     `observed` names every id on the account, `statuses` are those of what the plan changes.
     """
 
-    account: Account
     paths: tuple[str, ...]
     project: Mapping[str, str]
     campaigns: Mapping[str, BoundCampaign]
@@ -81,7 +78,6 @@ def bind(basis: Basis, plan: Plan, *, ledger_existed: bool) -> Bound:
     key = key_for(basis, ledger_existed=ledger_existed)
     scope = [c for c in basis.desired.campaigns.values() if not plan.targets or c.address in plan.targets]
     return Bound(
-        account=basis.account,
         paths=basis.paths,
         project=_bind_values(key, basis.desired.project),
         campaigns={campaign.address: _bind_campaign(key, campaign) for campaign in scope},
@@ -125,7 +121,7 @@ def _name_people(key: LedgerKey, leads: Leads) -> str:
 
 
 def _named(key: LedgerKey, purpose: str, value: JsonValue) -> str:
-    text = canonical_json([purpose, value])
+    text = canonical_text([purpose, value])
     hashed = hashlib.blake2b(text.encode(), key=key.secret, person=b"saved plan", digest_size=16)
     return hashed.hexdigest()
 

@@ -37,20 +37,19 @@ def compare_accounts(approved: Account, now: Account) -> tuple[str, ...]:
 def compare_worlds(saved: SavedPlan, basis: Basis, plan: Plan) -> tuple[str, ...]:
     """Every difference between what was approved and what is found now; none when it may be applied.
 
-    `plan` is what was planned anew from `basis`.
+    `plan` is what was planned anew from `basis`. What follows from another difference is not told.
     """
     ledger_existed = saved.bound.ledger_key is not None
     now = bind(basis, plan, ledger_existed=ledger_existed)
     key = key_for(basis, ledger_existed=ledger_existed)
-    return (
-        *compare_accounts(saved.bound.account, now.account),
+    causes = (
+        *compare_accounts(saved.plan.account, plan.account),
         *_manifests(saved.bound, now),
         *_ledger(saved.bound, now),
         *_ids(saved.bound, basis.observed, key),
         *_statuses(saved.bound, basis.observed),
-        *_decisions(saved.plan, plan),
-        *_counts(saved.plan, plan),
     )
+    return causes or (*_decisions(saved.plan, plan), *_counts(saved.plan, plan))
 
 
 def _manifests(approved: Bound, now: Bound) -> Iterator[str]:

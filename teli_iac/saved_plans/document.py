@@ -14,11 +14,10 @@ from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from teli_iac.errors import PlanStale, SavedPlanError
-from teli_iac.identity import canonical_json
 from teli_iac.model import Change, JsonValue, Plan
 from teli_iac.render.json import plan_document
 from teli_iac.saved_plans.saved import SavedPlan
-from teli_iac.saved_plans.shapes import shape_of, without_people
+from teli_iac.saved_plans.shapes import canonical_text, shape_of, without_people
 
 FORMAT = 1
 _SIGNED_AS = b"teli-iac saved plan\n"
@@ -40,7 +39,7 @@ def write_document(saved: SavedPlan, sign: Callable[[bytes], str] | None) -> str
     sealed = {**content, "integrity": _integrity(content)}
     if sign:
         sealed["signature"] = sign(_signed_text(content))
-    return canonical_json(sealed) + "\n"
+    return canonical_text(sealed) + "\n"
 
 
 def read_document(data: bytes) -> Sealed:
@@ -84,7 +83,7 @@ def _read(document: dict[str, JsonValue]) -> SavedPlan:
         raise _written_otherwise(kept)
     try:
         saved: SavedPlan = shape_of(SavedPlan).read({n: value for n, value in kept.items() if n != "format"})
-        same = canonical_json(_content(saved)) == canonical_json(document)
+        same = canonical_text(_content(saved)) == canonical_text(document)
     except (ValueError, KeyError) as error:
         raise _written_otherwise(kept) from error
     if not same:
@@ -97,7 +96,7 @@ def _parse(data: bytes) -> dict[str, JsonValue]:
         document = json.loads(
             data.decode(), object_pairs_hook=_object, parse_constant=_refuse, parse_float=_finite
         )
-        canonical_json(document).encode()  # lone surrogates are no text
+        canonical_text(document)
     except (ValueError, RecursionError) as error:
         raise SavedPlanError(
             "The file is no saved plan: it is no JSON, or was cut off.",
@@ -127,11 +126,11 @@ def _finite(text: str) -> float:
 
 
 def _integrity(content: dict[str, JsonValue]) -> str:
-    return hashlib.blake2b(canonical_json(content).encode(), digest_size=32).hexdigest()
+    return hashlib.blake2b(canonical_text(content).encode(), digest_size=32).hexdigest()
 
 
 def _signed_text(content: dict[str, JsonValue]) -> bytes:
-    return _SIGNED_AS + canonical_json(content).encode()
+    return _SIGNED_AS + canonical_text(content).encode()
 
 
 def _no_saved_plan(document: dict[str, JsonValue]) -> SavedPlanError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from teli_iac.guards import Refusal, allow_up_to, refuse
 from teli_iac.model import GuardName, Plan
 from teli_iac.saved_plans.binding import Bound
 
+_NONCE = re.compile("[0-9a-f]{32}")
 VALID_FOR = timedelta(hours=24)
 
 
@@ -28,6 +30,11 @@ class SavedPlan:
     expires_at: datetime
     nonce: str
     tool_version: str
+
+    def __post_init__(self) -> None:
+        # The ledger keeps it for ever, so nothing else passes for one.
+        if not _NONCE.fullmatch(self.nonce):
+            raise ValueError("a nonce is 32 hexadecimal digits")
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:

@@ -9,6 +9,7 @@ anything else is a ValueError without the value in it.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,9 +18,10 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from teli_iac.identity import utc_text
+from teli_iac.identity import canonical_json, utc_text
 from teli_iac.model import Fingerprint, JsonValue, Leads, RefusedRows
 
+_HALF = re.compile("[\ud800-\udfff]")
 _TICK = timedelta(microseconds=1)
 _TAG = "is"
 """Names the class where a field may hold one of several."""
@@ -31,6 +33,11 @@ class Shape:
 
     write: Callable[[Any], JsonValue]
     read: Callable[[JsonValue], Any]
+
+
+def canonical_text(value: JsonValue) -> str:
+    """Canonical JSON that is text, though an answer of the API may hold half a surrogate."""
+    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", canonical_json(value))
 
 
 @cache
