@@ -21,8 +21,9 @@ _ACCOUNT = {
     "tenant_id": "tenant",
     "project": "project",
 }
-_HARMLESS = frozenset({"learned", "drift", "uncalled", "faults", "not_observable", "origin", "launch"})
-"""What a plan learned, where it is written, and a launch, whose people and settings are compared anyway."""
+_PLACES = frozenset({"origin", "origins", "mark"})
+_HARMLESS = frozenset({"learned", "drift", "uncalled", "faults", "not_observable", "launch"})
+"""What a plan learned, and a launch, whose id, people and settings are compared anyway."""
 
 
 def compare_accounts(approved: Account, now: Account) -> tuple[str, ...]:
@@ -157,7 +158,7 @@ def _essence(change: Change | None) -> Mapping[str, Any]:
 
 def _without_places(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _without_places(each) for name, each in value.items() if name != "origin"}
+        return {name: _without_places(each) for name, each in value.items() if name not in _PLACES}
     return [_without_places(each) for each in value] if isinstance(value, list) else value
 
 

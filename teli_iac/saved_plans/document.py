@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from teli_iac.errors import PlanStale, SavedPlanError
-from teli_iac.model import Change, JsonValue, Plan
+from teli_iac.model import JsonValue, Plan
 from teli_iac.render.json import plan_document
 from teli_iac.saved_plans.saved import SavedPlan
-from teli_iac.saved_plans.shapes import canonical_text, shape_of, without_people
+from teli_iac.saved_plans.shapes import canonical_text, shape_of
 
 FORMAT = 1
 _SIGNED_AS = b"teli-iac saved plan\n"
@@ -62,14 +62,10 @@ def is_saved_plan(data: bytes) -> bool:
 
 
 def as_saved(plan: Plan) -> Plan:
-    """The plan as it comes back from a file: whole, but for people and what only an apply records."""
-    return replace(plan, changes=tuple(_without_people(change) for change in plan.changes))
-
-
-def _without_people(change: Change) -> Change:
-    if change.launch is None:
-        return change
-    return replace(change, launch=replace(change.launch, leads=without_people(change.launch.leads)))
+    """The plan as it comes back from a file: whole, but for the people it would call."""
+    shape = shape_of(Plan)
+    saved: Plan = shape.read(shape.write(plan))
+    return saved
 
 
 def _content(saved: SavedPlan) -> dict[str, JsonValue]:

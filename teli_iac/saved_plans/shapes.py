@@ -168,11 +168,6 @@ def _checked(value: JsonValue, kind: type) -> Any:
     return value
 
 
-def without_people(leads: Leads) -> Leads:
-    """What a saved plan keeps of leads: their source, and how many rows were refused for what."""
-    return Leads((), Fingerprint(0, 0), RefusedRows(leads.refused.by_kind, ()), leads.source)
-
-
 def _write_leads(leads: Leads) -> JsonValue:
     return {"source": leads.source, "refused": {**leads.refused.by_kind}}
 
@@ -183,7 +178,7 @@ def _read_leads(value: JsonValue) -> Leads:
         raise ValueError("not the fields of leads")
     refused = _mapping(shape_of(str), shape_of(int)).read(document["refused"])
     source = shape_of(str).read(document["source"])
-    return without_people(Leads((), Fingerprint(0, 0), RefusedRows(refused, ()), source))
+    return Leads((), Fingerprint(0, 0), RefusedRows(refused, ()), source)
 
 
 _SPECIAL: dict[type, Shape] = {

@@ -11,7 +11,7 @@ import pytest
 
 from teli_iac import workflow
 from teli_iac.errors import AlreadyThere, ExitCode, GuardsRefuse, LedgerError, PlanStale, UsageError
-from teli_iac.model import GuardName, Reason, Sentence
+from teli_iac.model import Action, GuardName, Reason, Sentence
 from teli_iac.saved_plans import refused_when_approved
 from teli_iac.settings import Saving
 from teli_iac.workflow import PlanResult
@@ -196,3 +196,39 @@ def test_a_digest_approves_that_plan_and_no_other(practice: Practice, teli: Seco
 def test_manifests_are_applied_under_the_digest_that_was_reviewed(practice: Practice) -> None:
     digest = practice.plan().plan.digest
     assert practice.apply(replace(options(), expect_digest=digest)).sentences == [Sentence.LAUNCHED]
+
+
+def test_a_live_campaign_is_changed_as_was_approved(practice: Practice, teli: SecondTeli) -> None:
+    practice.apply()
+    practice.want(fall=Wanted((1, 2, 3), agent="agent_b"))
+    file = save(practice)
+    manifests = practice.folder / "campaigns.yaml"
+    manifests.write_text("# said anew\n" + manifests.read_text())
+    shown: list[PlanResult] = []
+    assert apply_saved(practice, file, when_shown=shown.append).ending.exit_code == ExitCode.DONE
+    assert [change.action for change in shown[0].plan.changes] == [Action.REPLACE]
+    teli.pass_time(timedelta(minutes=30))
+    teli.dial()
+    assert teli.dialled == dict.fromkeys(map(phone_number, (1, 2, 3)), 1)
+
+
+@pytest.mark.parametrize(
+    ("status", "action"), [("paused", Action.PAUSE), ("ended", Action.END)], ids=["paused", "ended"]
+)
+def test_a_wanted_status_is_brought_about_as_was_approved(
+    status: str, action: Action, practice: Practice
+) -> None:
+    practice.apply()
+    practice.want(fall=Wanted(FALL, settings={"desired_status": status}))
+    shown: list[PlanResult] = []
+    assert apply_saved(practice, save(practice), when_shown=shown.append).ending.exit_code == ExitCode.DONE
+    assert [change.action for change in shown[0].plan.changes] == [action]
+
+
+def test_added_people_are_called_as_was_approved(practice: Practice, teli: SecondTeli) -> None:
+    practice.apply()
+    practice.want(fall=Wanted((*FALL, 3)))
+    assert apply_saved(practice, save(practice)).sentences == [Sentence.LAUNCHED]
+    teli.pass_time(timedelta(minutes=30))
+    teli.dial()
+    assert teli.dialled == dict.fromkeys(map(phone_number, (*FALL, 3)), 1)

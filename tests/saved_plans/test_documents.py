@@ -92,7 +92,7 @@ def test_a_saved_plan_tells_of_nobody_and_holds_no_key(practice: Practice) -> No
         {"phone_number": phone_number(60), "first_name": "Wilhelmina", "email": "mina@example.com"},
         {"phone_number": phone_number(61), "last_name": "Murray"},
     ]
-    practice.want(fall=Wanted((0, 1, 2)), winter=Wanted((30,), settings={"leads": leads}))
+    practice.want(fall=Wanted((0, 1, 2), agent="agent_b"), winter=Wanted((30,), settings={"leads": leads}))
     text = save(practice).read_text()
     caller = "+14155550199"
     assert set(re.findall(r"\+?\d{10,12}", re.sub("[0-9a-f]{16,}|[0-9]+x[0-9]+", "", text))) == {caller}
