@@ -36,9 +36,10 @@ class Sealed:
 def write_document(saved: SavedPlan, sign: Callable[[bytes], str] | None) -> str:
     """The text of the file: one line of canonical JSON. Equal saved plans give equal text."""
     content = _content(saved)
-    sealed = {**content, "integrity": _integrity(content)}
+    text = canonical_text(content).encode()
+    sealed = {**content, "integrity": _integrity(text)}
     if sign:
-        sealed["signature"] = sign(_signed_text(content))
+        sealed["signature"] = sign(_SIGNED_AS + text)
     return canonical_text(sealed) + "\n"
 
 
@@ -48,9 +49,13 @@ def read_document(data: bytes) -> Sealed:
     if "saved_plan" not in document:
         raise _no_saved_plan(document)
     integrity, signature = document.pop("integrity", None), document.pop("signature", None)
-    if integrity != _integrity(document) or not isinstance(signature, str | None):
+    text = _text(document)
+    if integrity != _integrity(text) or not isinstance(signature, str | None):
         raise _edited()
-    return Sealed(_read(document), _signed_text(document), signature)
+    saved = _read(document["saved_plan"])
+    if canonical_text(_content(saved)).encode() != text:
+        raise _edited()
+    return Sealed(saved, _SIGNED_AS + text, signature)
 
 
 def is_saved_plan(data: bytes) -> bool:
@@ -73,17 +78,13 @@ def _content(saved: SavedPlan) -> dict[str, JsonValue]:
     return {**plan_document(saved.plan, saved.refusals), "saved_plan": {"format": FORMAT, **kept}}
 
 
-def _read(document: dict[str, JsonValue]) -> SavedPlan:
-    kept = document["saved_plan"]
+def _read(kept: JsonValue) -> SavedPlan:
     if not isinstance(kept, dict) or kept.get("format") != FORMAT:
         raise _written_otherwise(kept)
     try:
         saved: SavedPlan = shape_of(SavedPlan).read({n: value for n, value in kept.items() if n != "format"})
-        same = canonical_text(_content(saved)) == canonical_text(document)
-    except (ValueError, KeyError) as error:
+    except ValueError as error:
         raise _written_otherwise(kept) from error
-    if not same:
-        raise _edited()
     return saved
 
 
@@ -92,15 +93,18 @@ def _parse(data: bytes) -> dict[str, JsonValue]:
         document = json.loads(
             data.decode(), object_pairs_hook=_object, parse_constant=_refuse, parse_float=_finite
         )
-        canonical_text(document)
     except (ValueError, RecursionError) as error:
-        raise SavedPlanError(
-            "The file is no saved plan: it is no JSON, or was cut off.",
-            f"Copy it anew, or plan again: {_PLAN_AGAIN.partition(': ')[2]}",
-        ) from error
+        raise _no_json() from error
     if not isinstance(document, dict):
         raise _no_saved_plan({})
     return document
+
+
+def _text(document: dict[str, JsonValue]) -> bytes:
+    try:
+        return canonical_text(document).encode()
+    except RecursionError as error:  # what could just be read may be too deep to be written
+        raise _no_json() from error
 
 
 def _object(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
@@ -121,12 +125,15 @@ def _finite(text: str) -> float:
     return number
 
 
-def _integrity(content: dict[str, JsonValue]) -> str:
-    return hashlib.blake2b(canonical_text(content).encode(), digest_size=32).hexdigest()
+def _integrity(text: bytes) -> str:
+    return hashlib.blake2b(text, digest_size=32).hexdigest()
 
 
-def _signed_text(content: dict[str, JsonValue]) -> bytes:
-    return _SIGNED_AS + canonical_text(content).encode()
+def _no_json() -> SavedPlanError:
+    return SavedPlanError(
+        "The file is no saved plan: it is no JSON, or was cut off.",
+        "Copy it anew, or plan again: teli-iac plan --out FILE",
+    )
 
 
 def _no_saved_plan(document: dict[str, JsonValue]) -> SavedPlanError:
@@ -134,7 +141,7 @@ def _no_saved_plan(document: dict[str, JsonValue]) -> SavedPlanError:
         said = "The file is what `plan --format json` prints, which is to be read and cannot be applied."
     else:
         said = "The file is JSON, and no saved plan of teli-iac."
-    return SavedPlanError(said, f"Save a plan first: {_PLAN_AGAIN.partition(': ')[2]}")
+    return SavedPlanError(said, "Save a plan first: teli-iac plan --out FILE")
 
 
 def _edited() -> PlanStale:

@@ -35,6 +35,8 @@ class SavedPlan:
         # The ledger keeps it for ever, so nothing else passes for one.
         if not _NONCE.fullmatch(self.nonce):
             raise ValueError("a nonce is 32 hexadecimal digits")
+        if not self.plan.guard_counts.keys() == self.plan.limits.keys() == set(GuardName):
+            raise ValueError("every guard counts and has a limit")
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:

@@ -37,7 +37,8 @@ class Shape:
 
 def canonical_text(value: JsonValue) -> str:
     """Canonical JSON that is text, though an answer of the API may hold half a surrogate."""
-    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", canonical_json(value))
+    text = canonical_json(value)
+    return text if text.isascii() else _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 @cache
@@ -137,15 +138,13 @@ def _record(kind: type) -> Shape:
         held = {name: getattr(value, name) for name in shapes}
         return {name: shapes[name].write(each) for name, each in held.items() if each != defaults[name]}
 
+    needed = {name for name, default in defaults.items() if default is dataclasses.MISSING}
+
     def read(value: JsonValue) -> Any:
         document = _checked(value, dict)
-        if not document.keys() <= shapes.keys():
-            raise ValueError(f"more than the fields of {kind.__name__}")
-        given = {name: shapes[name].read(each) for name, each in document.items()}
-        missing = [n for n in shapes if n not in given and defaults[n] is dataclasses.MISSING]
-        if missing:
-            raise ValueError(f"{kind.__name__} without {', '.join(missing)}")
-        return kind(**given)
+        if not needed <= document.keys() <= shapes.keys():
+            raise ValueError(f"not the fields of {kind.__name__}")
+        return kind(**{name: shapes[name].read(each) for name, each in document.items()})
 
     return Shape(write, read)
 

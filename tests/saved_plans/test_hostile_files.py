@@ -14,13 +14,15 @@ from hypothesis import strategies as st
 from teli_iac import workflow
 from teli_iac.errors import ExitCode, SavedPlanError
 from teli_iac.plan_files import MOST_BYTES, saved_plan_among
-from teli_iac.render import render_error
-from teli_iac.saved_plans import read_document, write_document
+from teli_iac.render import FORMATS, render_error
+from teli_iac.saved_plans import SavedPlan, read_document, write_document
+from teli_iac.saved_plans.shapes import shape_of
 from tests.promise.practice import Practice
 from tests.render.plans import PLANS
 from tests.saved_plans.approving import edit, save
 from tests.saved_plans.test_documents import saved_of
 
+TEXTS = [write_document(saved_of(shown().plan), None) for shown in PLANS.values()]
 TEXT = write_document(saved_of(PLANS["mixed"]().plan), None)
 
 NO_PLANS: dict[str, bytes] = {
@@ -110,6 +112,36 @@ def _means_the_same(text: str) -> bool:
         return bool(json.loads(text) == json.loads(TEXT))
     except ValueError:
         return False
+
+
+@given(st.data())
+def test_whoever_seals_nonsense_well_is_refused_or_shown_it(data: st.DataObject) -> None:
+    kept = json.loads(data.draw(st.sampled_from(TEXTS)))["saved_plan"]
+    holder, place = data.draw(st.sampled_from(_places(kept)))
+    holder[place] = data.draw(NONSENSE)
+    kept.pop("format", None)
+    try:
+        text = write_document(shape_of(SavedPlan).read(kept), None)
+    except ValueError:
+        return
+    saved = read_document(text.encode()).saved
+    for form in FORMATS.values():
+        assert form(saved.plan, saved.refusals, colour=False, width=80).endswith("\n")
+
+
+NONSENSE = st.sampled_from(
+    [None, True, 0, -1, 10**30, 1.5, "", "x", "keep", "launch", "blocked", "2026-11-25T12:00:00Z", [], {}]
+)
+
+
+def _places(value: Any) -> list[tuple[Any, Any]]:
+    """Everywhere in a document where something else could stand."""
+    if isinstance(value, dict):
+        inner = [*value.items()]
+    else:
+        inner = [*enumerate(value)] if isinstance(value, list) else []
+    here = [(value, place) for place, _ in inner]
+    return [*here, *(found for _, each in inner for found in _places(each))]
 
 
 def test_a_file_as_large_as_a_disk_is_not_read(tmp_path: Path) -> None:
