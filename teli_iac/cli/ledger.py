@@ -16,9 +16,10 @@ from teli_iac.errors import ExitCode
 def ledger() -> None:
     """Make the memory of what was launched and who was called.
 
-    The ledger lies in `.teli/` beside the Project. It holds no phone number and
-    no name, only hashes under a key that is kept elsewhere. It is bound to one
-    account and one project; nothing in it is ever erased.
+    The ledger lies in `.teli/` beside the Project, or where the Project's
+    `ledger` says. It holds no phone number and no name, only hashes under a key
+    that is kept elsewhere. It is bound to one account and one project; nothing
+    in it is ever erased.
     """
 
 

@@ -20,6 +20,7 @@ from teli_iac.ledger.journal import Journal, hold
 from teli_iac.ledger.keys import ledger_key
 from teli_iac.ledger.local import LocalLedger
 from teli_iac.ledger.places import file_folder
+from teli_iac.ledger.postgresql import PostgresqlLedger
 from teli_iac.ledger.protocol import Backend, Lease
 
 Open: TypeAlias = Callable[[str, Path, str], Backend]
@@ -29,6 +30,7 @@ BACKENDS: dict[str, Open] = {
     "local": lambda _place, folder, _project: LocalLedger(folder),
     "file": lambda place, _folder, _project: LocalLedger(file_folder(place)),
     "git": GitLedger,
+    "postgresql": PostgresqlLedger,
 }
 """Where a ledger can lie, by the beginning of its place. Each passes test_every_ledger.py."""
 

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from teli_iac.errors import TeliIacError
 from teli_iac.ledger import Backend, open_ledger
-from teli_iac.model import Event, Launched, Verified
+from teli_iac.model import Event, Launched, Left, Verified
 from tests.ledger.sites import Site
-from tests.ledger.worlds import ACCOUNT, KEY, MINUTE, NOON, intended, people
+from tests.ledger.worlds import ACCOUNT, KEY, MINUTE, NOON, intended, made, people
 
 ROOT = Path(__file__).parents[2]
 
@@ -66,6 +66,10 @@ def append(ledger: Backend) -> str:
     return f"version {ledger.append((intended(),), (people(),), NOON, lease, version)}"
 
 
+WRITES = 9
+"""What `live` writes: a making, a lease, three times an event and a renewal, a release."""
+
+
 def live(ledger: Backend) -> str:
     """Every kind of write once or more; print the version after each that was acknowledged."""
     ledger.create(ACCOUNT, KEY, NOON)
@@ -102,6 +106,21 @@ COMMANDS: dict[str, Callable[[Backend], str]] = {
     "append": append,
     "fill": fill,
 }
+
+
+def assert_all_kept(site: Site, said: list[str]) -> None:
+    """What a process that was killed in its life said is kept, and the ledger lives on."""
+    survivor = site.open()
+    if not survivor.exists():
+        assert said == []
+        made(survivor)
+    recorded = survivor.load(ACCOUNT, KEY)
+    acknowledged = int(said[-1]) if said else 0
+    assert acknowledged <= recorded.version <= acknowledged + 1
+    events = [stored.event for stored in survivor.events()]
+    assert events == list(itertools.islice(endless_history(), recorded.version))
+    lease = survivor.acquire("next", NOON + MINUTE, MINUTE)
+    assert survivor.append((Left("n"),), (people(),), NOON + MINUTE, lease, recorded.version)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from teli_iac.ledger import Backend, open_ledger
+from tests.ledger.postgresql import fresh_place, rows, server
 from tests.ledger.repositories import clone, git, make_bare
 from tests.ledger.worlds import ACCOUNT
 
@@ -65,8 +66,20 @@ def _git(fresh: Path) -> Site:
     )
 
 
+def _postgresql(fresh: Path) -> Site:
+    place = fresh_place(server())
+    return Site(
+        place=place,
+        folder=fresh,
+        clone=lambda _: fresh,
+        snapshot=lambda: rows(place),
+        kept=lambda: repr(rows(place)).encode(),
+    )
+
+
 SITES: dict[str, Callable[[Path], Site]] = {
     "local": _local,
     "file": _file,
     "git": _git,
+    "postgresql": _postgresql,
 }

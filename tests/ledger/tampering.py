@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from teli_iac.ledger import LocalLedger
+from tests.ledger.postgresql import connected
 from tests.ledger.repositories import read, rewrite
 from tests.ledger.sites import Site
 from tests.ledger.worlds import people
@@ -131,14 +132,62 @@ _PEOPLE_IN_GIT: Mapping[str, Callable[[Site], None]] = {
     "the set lost": _edited(_SET, lambda _: None),
 }
 
+
+def _rows(*statements: str) -> Callable[[Site], None]:
+    """Change the rows of a ledger in PostgreSQL."""
+
+    def tamper(site: Site) -> None:
+        with connected(site.place) as connection:
+            connection.execute("SET search_path TO teli_iac_ledger")
+            for statement in statements:
+                assert connection.execute(statement.encode()).rowcount != 0
+
+    return tamper
+
+
+_EVENTS_IN_A_DATABASE: Mapping[str, Callable[[Site], None]] = {
+    "an event edited": _rows(
+        "UPDATE events SET event = replace(event, '\"people_count\":2', '\"people_count\":1')"
+    ),
+    "a time edited": _rows("UPDATE events SET at = '2026-11-23T12:00:00Z' WHERE sequence = 2"),
+    "an event dropped": _rows("DELETE FROM events WHERE sequence = 2"),
+    "the last event cut off": _rows("DELETE FROM events WHERE sequence = 24"),
+    "all events cut off": _rows("DELETE FROM events"),
+    "an event added": _rows(
+        "INSERT INTO events SELECT ledger, 25, at, event, link FROM events WHERE sequence = 1"
+    ),
+    "two events swapped": _rows(
+        "UPDATE events SET sequence = 100 WHERE sequence = 5",
+        "UPDATE events SET sequence = 5 WHERE sequence = 6",
+        "UPDATE events SET sequence = 6 WHERE sequence = 100",
+    ),
+    "the head moved back": _rows(
+        "UPDATE head SET version = 23, link = (SELECT link FROM events WHERE sequence = 23)"
+    ),
+    "the head lost": _rows("DELETE FROM head"),
+    "a link of nothing": _rows("UPDATE events SET link = '' WHERE sequence = 3"),
+    "a table lost": _rows("DROP TABLE events"),
+    "a column lost": _rows("ALTER TABLE events DROP COLUMN link"),
+    "the format lost": _rows("DELETE FROM format"),
+    "a format that never was": _rows("UPDATE format SET version = 0"),
+}
+
+_PEOPLE_IN_A_DATABASE: Mapping[str, Callable[[Site], None]] = {
+    "a person dropped": _rows("UPDATE people SET records = substr(records, 1, 20)"),
+    "a person exchanged": _rows("UPDATE people SET records = decode(repeat('00', 40), 'hex')"),
+    "the set lost": _rows("DELETE FROM people"),
+}
+
 EVENTS: dict[str, Mapping[str, Callable[[Site], None]]] = {
     "local": _EVENTS_OF_A_FILE,
     "file": _EVENTS_OF_A_FILE,
     "git": _EVENTS_IN_GIT,
+    "postgresql": _EVENTS_IN_A_DATABASE,
 }
 
 PEOPLE: dict[str, Mapping[str, Callable[[Site], None]]] = {
     "local": _PEOPLE_OF_A_FILE,
     "file": _PEOPLE_OF_A_FILE,
     "git": _PEOPLE_IN_GIT,
+    "postgresql": _PEOPLE_IN_A_DATABASE,
 }

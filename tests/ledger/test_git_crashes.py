@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 from pathlib import Path
 
@@ -10,13 +9,10 @@ import pytest
 
 from teli_iac.errors import LedgerError
 from teli_iac.model import Left
-from tests.ledger.processes import endless_history, go, started
+from tests.ledger.processes import WRITES, assert_all_kept, go, started
 from tests.ledger.repositories import PROGRAM, git
 from tests.ledger.sites import SITES, Site
-from tests.ledger.worlds import ACCOUNT, KEY, MINUTE, NOON, made, people
-
-PUSHES = 9
-"""What `live` in processes.py pushes: a making, a lease, three times an event and a renewal, a release."""
+from tests.ledger.worlds import ACCOUNT, KEY, MINUTE, NOON, made
 
 
 def git_that(folder: Path, at_the_push: str, number: int) -> dict[str, str]:
@@ -42,7 +38,7 @@ def site(tmp_path: Path) -> Site:
     return SITES["git"](tmp_path)
 
 
-@pytest.mark.parametrize("number", range(1, PUSHES + 1))
+@pytest.mark.parametrize("number", range(1, WRITES + 1))
 @pytest.mark.parametrize("at_the_push", ["kill -9 $PPID; exit 1", f'"{PROGRAM}" "$@"; kill -9 $PPID; exit 1'])
 def test_killed_at_any_push_a_ledger_keeps_all_it_acknowledged(
     site: Site, tmp_path: Path, at_the_push: str, number: int
@@ -52,19 +48,7 @@ def test_killed_at_any_push_a_ledger_keeps_all_it_acknowledged(
         go(writer)
         said = writer.communicate()[0].split()
     assert "done" not in said
-    survivor = site.open()
-    if not survivor.exists():
-        assert said == []
-        made(survivor)
-
-    recorded = survivor.load(ACCOUNT, KEY)
-
-    acknowledged = int(said[-1]) if said else 0
-    assert acknowledged <= recorded.version <= acknowledged + 1
-    events = [stored.event for stored in survivor.events()]
-    assert events == list(itertools.islice(endless_history(), recorded.version))
-    lease = survivor.acquire("next", NOON + MINUTE, MINUTE)
-    assert survivor.append((Left("n"),), (people(),), NOON + MINUTE, lease, recorded.version)
+    assert_all_kept(site, said)
 
 
 def test_a_life_without_a_fault_pushes_as_often_as_is_enumerated_here(site: Site, tmp_path: Path) -> None:
@@ -74,7 +58,7 @@ def test_a_life_without_a_fault_pushes_as_often_as_is_enumerated_here(site: Site
         go(writer)
         assert writer.communicate()[0].split()[-1] == "done"
 
-    assert (tmp_path / "pushes").read_text().count("\n") == PUSHES
+    assert (tmp_path / "pushes").read_text().count("\n") == WRITES
 
 
 def test_a_push_whose_answer_is_lost_is_found_to_have_arrived(
