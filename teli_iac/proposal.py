@@ -70,7 +70,8 @@ def get_approval(result: PlanResult, approve: Callable[[PlanResult], bool], worl
 
 
 def _refuse_short_memory(plan: Plan, worlds: Worlds) -> None:
-    launches = any(change.action is Action.LAUNCH for change in plan.changes)
+    launching = {Action.LAUNCH, Action.EXTEND, Action.REPLACE}
+    launches = any(change.action in launching for change in plan.changes)
     fleeting = worlds.desired.project.ledger == LedgerPlace.LOCAL and not worlds.asked.interactive
     if launches and fleeting and not worlds.origin.calls_nobody:
         raise NotConfigured(

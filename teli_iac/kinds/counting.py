@@ -37,7 +37,7 @@ def count_out(campaign_id: str, people: PeopleSet, key: LedgerKey) -> Steps[Coun
     persons = {person_key(key, number) for number in numbers}
     strangers = len(persons - {person for person, _ in people})
     if strangers:
-        return Count(None, f"Teli names {strangers} numbers as not called that this part was not given")
+        return Count(None, f"Teli names people as not called whom this part was not given ({strangers})")
     if len(numbers) != not_called:
         return Count(None, f"Teli counts {not_called} people not called and names {len(numbers)}")
     return Count(pick_people(people, persons), "")

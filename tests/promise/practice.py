@@ -11,7 +11,7 @@ from pathlib import Path
 from teli_iac import workflow
 from teli_iac.api import Waiting
 from teli_iac.errors import ExitCode
-from teli_iac.model import Ending, GuardName, OnError, Outcome, Sentence, Settlement
+from teli_iac.model import Ending, GuardName, OnError, Outcome, OutcomeKind, Sentence, Settlement
 from teli_iac.settings import Invocation, PlanOptions
 from teli_iac.workflow import PlanResult
 
@@ -26,23 +26,28 @@ class Wanted:
     run: int = 1
     agent: str = "agent_86f826bf8f59bacd5c10ae948a"
     settings: Mapping[str, object] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict)
+    metadata: Mapping[str, str] = field(default_factory=dict)
 
     def manifest(self, name: str) -> str:
         spec = {
             "voice_agent_id": self.agent,
             "agent_outbound_number": "+14155550199",
             "run": self.run,
-            "leads": [{"phone_number": phone_number(person)} for person in self.people],
+            "leads": [self._lead(person) for person in self.people],
             **self.settings,
         }
-        return _document("Campaign", name, spec)
+        return _document("Campaign", name, spec, **self.metadata)
+
+    def _lead(self, person: int) -> Mapping[str, str]:
+        details = {"first_name": self.names[person]} if person in self.names else {}
+        return {"phone_number": phone_number(person), **details}
 
 
-def _document(kind: str, name: str, spec: Mapping[str, object]) -> str:
+def _document(kind: str, name: str, spec: Mapping[str, object], **metadata: str) -> str:
     """A manifest; JSON is YAML."""
-    return json.dumps(
-        {"apiVersion": "teli-iac/v1", "kind": kind, "metadata": {"name": name}, "spec": {**spec}}
-    )
+    head = {"apiVersion": "teli-iac/v1", "kind": kind, "metadata": {"name": name, **metadata}}
+    return json.dumps({**head, "spec": {**spec}})
 
 
 def phone_number(person: int) -> str:
@@ -59,8 +64,8 @@ class Applied:
     @property
     def sentences(self) -> list[Sentence]:
         """How each change turned out, without its beginning."""
-        begun = {Sentence.LAUNCHING, Sentence.REMOVING}
-        return [outcome.sentence for outcome in self.outcomes if outcome.sentence not in begun]
+        ended = (outcome for outcome in self.outcomes if outcome.kind is not OutcomeKind.STARTED)
+        return [outcome.sentence for outcome in ended]
 
 
 class Practice:

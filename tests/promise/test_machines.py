@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from teli_iac import workflow
 from teli_iac.errors import ExitCode, LedgerLocked
 from teli_iac.model import OnError, Reason, Sentence
-from tests.promise.practice import ENVIRONMENT, Practice, Wanted, options, phone_number
+from tests.promise.executioner import Executioner
+from tests.promise.practice import Practice, Wanted, options, phone_number
 from tests.second_teli import Fault, SecondTeli
 
 FALL, SPRING = (0, 1, 2), (10, 11)
@@ -157,30 +153,6 @@ def test_a_launch_beside_an_unknown_part_of_its_run_is_ended(practice: Practice,
     assert teli.dialled.keys() & set(map(phone_number, FALL)) == set()
 
 
-class _Executioner(SecondTeli):
-    """Kills the process that asks at its n-th request that matters, before it is done or after."""
-
-    def __init__(self, number: int, *, done: bool) -> None:
-        super().__init__()
-        self.victim: int | None = None
-        self._number = number
-        self._done = done
-
-    def respond(self, asked: Any, fault: Fault | None) -> Any:
-        dies = self.victim is not None and len(self.log) + 1 == self._number
-        if dies and not self._done:
-            self._kill()
-            fault = Fault.CUT_BEFORE_DOING
-        reply = super().respond(asked, fault)
-        if dies and self._done:
-            self._kill()
-        return reply
-
-    def _kill(self) -> None:
-        if self.victim is not None:
-            os.kill(self.victim, signal.SIGKILL)
-
-
 @pytest.mark.parametrize("done", [False, True], ids=["before it is done", "after it is done"])
 @pytest.mark.parametrize("number", range(1, 8))
 def test_an_apply_that_is_killed_at_any_request_is_picked_up_without_a_second_call(
@@ -188,19 +160,10 @@ def test_an_apply_that_is_killed_at_any_request_is_picked_up_without_a_second_ca
     done: bool,  # noqa: FBT001  a case
     tmp_path: Path,
 ) -> None:
-    with _Executioner(number, done=done) as teli:
+    with Executioner(number, done=done) as teli:
         practice = Practice(tmp_path / "acme", teli.url)
         practice.want(fall=Wanted(FALL), spring=Wanted(SPRING))
-        process = subprocess.Popen(
-            [sys.executable, "-m", "teli_iac", "apply", "--auto-approve", "--parallelism", "1"],
-            cwd=practice.folder,
-            env={**os.environ, **ENVIRONMENT, "XDG_CONFIG_HOME": str(practice.folder / "config")},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        teli.victim = process.pid
-        assert process.wait(60) == -signal.SIGKILL
-        teli.victim = None
+        teli.kill_an_apply(practice.folder)
         practice.ahead = timedelta(seconds=61)  # a dead runner's lease ends by itself
         practice.apply(options(on_error=OnError.CONTINUE))
         teli.pass_time(timedelta(minutes=20))

@@ -71,6 +71,11 @@ class SecondTeli:
         with self._lock:
             self._service.dial()
 
+    def order(self, campaign_id: str, order: str) -> None:
+        """Somebody pauses, resumes, ends or deletes a campaign in the dashboard."""
+        with self._lock:
+            self._service.answer(order, campaign_id, {}, b"")
+
     def creates(self) -> list[str]:
         """The ids of all creates whose bodies arrived, in their order, carried out or not."""
         arrived = (seen for seen in self.log if seen.fault is not Fault.CUT_BEFORE_READING)

@@ -15,11 +15,12 @@ import yaml
 
 from teli_iac.kinds.intentions import Result, Steps
 from teli_iac.kinds.launching import end_unverified, launch
-from teli_iac.kinds.removing import remove
-from teli_iac.model import Removal
+from teli_iac.kinds.releasing import release
+from teli_iac.kinds.removing import remove, steer
+from teli_iac.model import Removal, Status, Transition
 from tests.decisions.notation import USUAL, whole_id
 from tests.steps.driver import ScriptedReply, run
-from tests.steps.orders import FALL, order_of
+from tests.steps.orders import FALL, order_of, release_of
 
 FOLDER = Path(__file__).parents[1] / "cases" / "steps"
 
@@ -40,6 +41,10 @@ class Case:
         if "remove" in self.told:
             acts = self.told["remove"]
             return remove(Removal(campaign_id, stop="stop" in acts, delete="delete" in acts))
+        if "release" in self.told:
+            return release(release_of(self.told["release"] or {}))
+        if "steer" in self.told:
+            return steer(Transition(campaign_id, Status(self.told["steer"])))
         if "end_unverified" in self.told:
             return end_unverified(campaign_id, tuple(self.told["end_unverified"]))
         return launch(order_of(self.told["launch"]))

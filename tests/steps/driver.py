@@ -5,6 +5,8 @@ Replies in short, one for each request:
     absent                      404 in the API's own words
     active, paused, queued, …   200 to a look-up, with this status
     created                     200 to a create, echoing what was sent but for what the case says
+    not called: 2               200 to analytics, with this count
+    numbers: 1-3                200 to failed-numbers, with the numbers of these people
     done                        200 to a pause, an end or a delete
     429, 500, …                 that status with an error message
     html, nothing               200 with a body that is no JSON object; `html: 502` with another status
@@ -27,7 +29,7 @@ from teli_iac.errors import ApiError, ApiRefused, ApiUnreachable, NotSent, Reply
 from teli_iac.kinds.intentions import AskTime, Intention, Record, Result, Steps, Wait
 from teli_iac.kinds.wire import CAMPAIGNS
 from teli_iac.model import Event, JsonValue, Reply, Request
-from tests.decisions.notation import NOON
+from tests.decisions.notation import NOON, persons, phone_number
 from tests.decisions.telling import short
 
 ScriptedReply: TypeAlias = "str | int | Mapping[str, Any]"
@@ -141,7 +143,16 @@ def _document(request: Request, campaign_id: str, shorthand: str, facts: Mapping
             return {"success": True, "campaign_id": "vc 1", "status": "active"}
         case "done":
             return {"success": True, "campaign_id": campaign_id}
+        case "not called" | "numbers":
+            return {"success": True, "campaign_id": campaign_id, **_count(shorthand, facts["status"])}
     return {"success": True, "campaign_id": campaign_id, "status": shorthand}
+
+
+def _count(shorthand: str, told: Any) -> Document:
+    if shorthand == "not called":
+        return {"not_called": told}
+    numbers: list[JsonValue] = [phone_number(person) for person in persons(told)]
+    return {"failed_numbers": numbers, "count": len(numbers)}
 
 
 def _echo(request: Request) -> Document:
@@ -176,8 +187,14 @@ def _request(request: Request) -> str:
         times = f"{sent['campaign_begin_time']} to {sent['campaign_end_time']}"
         return f"creates {short(sent['campaign_id'])} for {len(sent['leads'])} people, {times}"
     campaign_id, _, verb = request.path.removeprefix(CAMPAIGNS + "/").partition("/")
-    words = {"GET": "looks up", "DELETE": "deletes", "POST": f"{verb}s"}
+    reads = {"analytics": "counts", "failed-numbers": f"asks for {_whom(request)} of"}.get(verb, "looks up")
+    words = {"GET": reads, "DELETE": "deletes", "POST": f"{verb}s"}
     return f"{words[request.method]} {short(campaign_id)}"
+
+
+def _whom(request: Request) -> str:
+    everybody = ("include_not_called", "true") in request.query
+    return "everybody not reached" if everybody else "those called and not reached"
 
 
 def _event(event: Event) -> str:
