@@ -34,7 +34,7 @@ def problems_of_people(desired: Desired, now: datetime) -> tuple[Problem, ...]:
 
 
 def _still_calls(campaign: Campaign, now: datetime) -> bool:
-    end = campaign.settings.end
+    end = campaign.settings.closes
     return campaign.desired_status is not DesiredStatus.ENDED and (end is None or end > now)
 
 

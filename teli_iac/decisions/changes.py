@@ -75,7 +75,7 @@ def _launch(situation: Situation, action: Action, reason: Reason, wanted: Campai
         again=again,
         worst_case_calls=people * wanted.settings.calls_per_person,
         begin=wanted.settings.begin,
-        end=wanted.settings.end,
+        end=wanted.settings.closes,
         fields=diff_attributes({}, _launched_attributes(wanted), wanted.origins),
         launch=order,
     )
@@ -129,7 +129,7 @@ def _uncalled(situation: Situation, part: Part) -> int:
 
 def _may_launch(situation: Situation, wanted: Campaign) -> bool:
     soonest = situation.now + situation.project.launch_grace
-    in_time = wanted.settings.end is None or wanted.settings.end > soonest
+    in_time = wanted.settings.closes is None or wanted.settings.closes > soonest
     return in_time and wanted.desired_status is DesiredStatus.ACTIVE
 
 

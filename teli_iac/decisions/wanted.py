@@ -100,7 +100,8 @@ def held(situation: Situation, wanted: Campaign, _world: World) -> Change | None
 
 def lapsed(situation: Situation, wanted: Campaign, world: World) -> Change | None:
     """Row 19: the manifest's window is over, or ends too soon to be launched into."""
-    if wanted.settings.end is None or wanted.settings.end > world.now + situation.project.launch_grace:
+    closes = wanted.settings.closes
+    if closes is None or closes > world.now + situation.project.launch_grace:
         return None
     never_given = compare(situation, wanted).added
     if never_given:

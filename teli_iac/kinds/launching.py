@@ -16,6 +16,7 @@ from teli_iac.kinds.removing import stop
 from teli_iac.kinds.verification import faults_in_answer
 from teli_iac.kinds.wire import CreateAnswer, create_request, look_up_request, read_create, read_look_up
 from teli_iac.model import (
+    DEFAULT_WINDOW,
     CampaignSettings,
     Ended,
     IntentVoided,
@@ -33,9 +34,6 @@ from teli_iac.model import (
 
 SEND_WITHIN = timedelta(seconds=60)
 """A create leaves within this time of its intent, or not at all: a lease may have expired since."""
-
-DEFAULT_WINDOW = timedelta(days=7)
-"""How long a campaign without an end time may call; Teli's own default, but sent explicitly."""
 
 _MISNAMED = "Teli took it under another id than was sent, and calls these people: see to it in the dashboard"
 _WAITS_BEFORE_SENDING_AGAIN = (1.0, 2.0, 4.0)
@@ -74,7 +72,7 @@ def effective_window(
     """When calling may start and stop: never earlier than now + grace, so that a bad create can be ended."""
     earliest = now + launch_grace
     begin = max(settings.begin, earliest) if settings.begin else earliest
-    return begin, settings.end or begin + DEFAULT_WINDOW
+    return begin, settings.closes or begin + DEFAULT_WINDOW
 
 
 class _Unanswered(Enum):

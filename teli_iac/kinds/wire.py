@@ -24,6 +24,8 @@ _OK = 200
 _NO_CONTENT = 204
 _NOT_FOUND = 404
 _TOO_MANY_REQUESTS = 429
+_TIMED_OUT_BETWEEN = frozenset({408, 499})
+"""A gateway gave up waiting; what it had forwarded may still be carried out."""
 _REFUSALS = frozenset({401, 403})
 
 
@@ -145,6 +147,8 @@ def read_create(reply: Reply, campaign_id: str) -> CreateAnswer:
     """Sort the answer to a create (semantics §6): 429 is unprocessed, other 4xx reject, the rest is doubt."""
     if reply.status == _TOO_MANY_REQUESTS:
         return CreateAnswer.REFUSED_UNPROCESSED
+    if reply.status in _TIMED_OUT_BETWEEN:
+        return CreateAnswer.DOUBTFUL
     if 400 <= reply.status < 500:  # noqa: PLR2004  the class of client errors, named by RFC 9110
         return CreateAnswer.REJECTED
     document = reply.document or {}

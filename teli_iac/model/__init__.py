@@ -6,6 +6,7 @@ and replies. Nothing here reads, writes, asks the time or decides.
 """
 
 from teli_iac.model.desired import (
+    DEFAULT_WINDOW,
     Campaign,
     CampaignSettings,
     Desired,
@@ -78,6 +79,7 @@ from teli_iac.model.recorded import (
 from teli_iac.model.wire import Body, Method, Reply, Request
 
 __all__ = [
+    "DEFAULT_WINDOW",
     "Account",
     "Action",
     "Adopted",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -90,6 +90,11 @@ class Redial:
     call_interval_days: int
 
 
+_LATEST = datetime.max.replace(tzinfo=UTC)
+DEFAULT_WINDOW = timedelta(days=7)
+"""How long a campaign without an end time may call; Teli's own default, but sent explicitly."""
+
+
 @dataclass(frozen=True, slots=True)
 class CampaignSettings:
     """All that a part is declared to be, its people apart; times are aware and in UTC, None when absent."""
@@ -100,6 +105,13 @@ class CampaignSettings:
     redial: Redial | None
     begin: datetime | None
     end: datetime | None
+
+    @property
+    def closes(self) -> datetime | None:
+        """When calling stops: as declared, else seven days after the declared begin, else None."""
+        if self.end is not None or self.begin is None:
+            return self.end
+        return min(self.begin, _LATEST - DEFAULT_WINDOW) + DEFAULT_WINDOW
 
     @property
     def calls_per_person(self) -> int:
