@@ -96,7 +96,7 @@ def hold_ledger(worlds: Worlds) -> Iterator[tuple[Journal, LedgerKey]]:
     else:
         raise LedgerMissing(
             "There is no ledger here, and an apply must not make one: it could be a lost one.",
-            "If nothing was ever applied, run `teli-iac ledger init`; else restore the ledger's folder.",
+            "If nothing was ever applied, run `teli-iac ledger init`; else restore the ledger.",
         )
     now = worlds.asked.waiting.now
     with hold(worlds.ledger, worlds.account, key, _holder(), now) as journal:

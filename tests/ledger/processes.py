@@ -131,7 +131,13 @@ def started(
     arguments = [sys.executable, "-m", "tests.ledger.processes", command, place, str(folder)]
     pipe = subprocess.PIPE
     with subprocess.Popen(  # noqa: S603  ourselves
-        arguments, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True
+        # What a killed process leaves in its folder for temporary files goes with the test's.
+        arguments,
+        cwd=ROOT,
+        env={**environment, "TMPDIR": str(folder.parent)},
+        stdin=pipe,
+        stdout=pipe,
+        text=True,
     ) as process:
         try:
             assert process.stdout is not None
