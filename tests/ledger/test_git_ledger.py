@@ -290,25 +290,3 @@ def test_git_that_does_not_end_is_ended_with_all_that_it_started(
 
     assert ran.code is None
     assert ran.said == "git did not end in time"
-
-
-@pytest.mark.parametrize(
-    "place",
-    [
-        "git:",
-        "git://host/acme.git",
-        "git?remote",
-        "git?remote=",
-        "git?remote=--upload-pack=x",
-        "git?branch=a..b",
-        "git?branch=a.lock",
-        "git?branch=/a",
-        "git?branch=a/",
-        "git?branch=a b",
-        "git?branch=a&branch=b",
-        "git?ref=refs/heads/main",
-    ],
-)
-def test_an_address_that_names_no_ref_is_refused(tmp_path: Path, place: str) -> None:
-    with pytest.raises(NotConfigured, match="names no ref"):
-        ledger_in(tmp_path, place)
