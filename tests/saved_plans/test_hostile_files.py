@@ -129,7 +129,7 @@ def test_whoever_seals_nonsense_well_is_refused_or_shown_it(data: st.DataObject)
         assert form(saved.plan, saved.refusals, colour=False, width=80).endswith("\n")
 
 
-NONSENSE = st.sampled_from(
+NONSENSE: st.SearchStrategy[Any] = st.sampled_from(
     [None, True, 0, -1, 10**30, 1.5, "", "x", "keep", "launch", "blocked", "2026-11-25T12:00:00Z", [], {}]
 )
 
