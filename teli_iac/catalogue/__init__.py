@@ -8,15 +8,8 @@ from __future__ import annotations
 from teli_iac.catalogue import api, common, leads, ledger, manifests, people, sandbox, saved_plans
 from teli_iac.catalogue.entry import Entry
 
-CATALOGUE: dict[str, Entry] = (
-    common.PROBLEMS
-    | manifests.PROBLEMS
-    | leads.PROBLEMS
-    | people.PROBLEMS
-    | api.PROBLEMS
-    | ledger.PROBLEMS
-    | saved_plans.PROBLEMS
-    | sandbox.PROBLEMS
-)
+AREAS = (common, manifests, leads, people, api, ledger, saved_plans, sandbox)
 
-__all__ = ["CATALOGUE", "Entry"]
+CATALOGUE: dict[str, Entry] = {code: entry for area in AREAS for code, entry in area.PROBLEMS.items()}
+
+__all__ = ["AREAS", "CATALOGUE", "Entry"]
