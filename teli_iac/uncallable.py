@@ -15,8 +15,8 @@ from teli_iac.guards import DEFAULT_LIMITS
 from teli_iac.model import Campaign, Desired, DesiredStatus, GuardName, Lead, Mark
 
 _DESCRIBED = 10
-_SHARED = "TELI-E150"
-_MORE = "TELI-E151"
+_SHARED = "TELI-E160"
+_MORE = "TELI-E161"
 
 
 def problems_of_people(desired: Desired, now: datetime) -> tuple[Problem, ...]:
