@@ -239,6 +239,12 @@ _MEANING: dict[str, Entry] = {
         "`renamed_from` names the campaign itself.",
         "Write the name it had before, or leave the key out.",
     ),
+    "TELI-E055": Entry(
+        "Nearly a field of the API",
+        "A lead's field is nearly named phone_number, first_name, last_name or email. The real field would be"
+        " left out without a word, and the agent would not know the name.",
+        "Correct the name; a variable of your own needs one that is less like it.",
+    ),
 }
 
 PROBLEMS: dict[str, Entry] = _FINDING | _TEXT | _SCHEMA | _MEANING

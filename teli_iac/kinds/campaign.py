@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from typing import NotRequired, TypedDict
 
 from teli_iac.kinds.complaint import Complaint
@@ -37,6 +38,9 @@ _OWN_PLACES = (
     "on_remove",
 )
 _REDIAL = ("retry_limit", "call_interval_days")
+_API_FIELDS = ("phone_number", "first_name", "last_name", "email")
+_NEARLY = 0.85
+_LONGEST_NAME = 24
 
 
 class CampaignMetadata(TypedDict):
@@ -108,6 +112,8 @@ def check_campaign(metadata: CampaignMetadata, spec: CampaignSpec) -> Iterator[C
             "campaign_end_time is not after campaign_begin_time",
             "Move one of them; mind their offsets.",
         )
+    if "leads" in spec:
+        yield from _check_field_names(spec["leads"])
     if "renamed_from" in metadata and metadata["renamed_from"] == metadata.get("name"):
         yield Complaint(
             "TELI-E053",
@@ -115,6 +121,42 @@ def check_campaign(metadata: CampaignMetadata, spec: CampaignSpec) -> Iterator[C
             "renamed_from is the campaign's own name",
             "Write the name it had before, or leave the key out.",
         )
+
+
+def _check_field_names(leads: dict[str, JsonValue] | list[dict[str, JsonValue]]) -> Iterator[Complaint]:
+    """Fields that are nearly named as the API's own: the real one would be left out without a word."""
+    for place, name in _field_names(leads):
+        meant = _nearly(name)
+        if meant:
+            yield Complaint(
+                "TELI-E055",
+                ("spec", "leads", *place),
+                f'"{name}" is nearly the name of a field of the API',
+                f'Did you mean "{meant}"? A variable of your own needs a name that is less like it.',
+            )
+
+
+def _field_names(
+    leads: dict[str, JsonValue] | list[dict[str, JsonValue]],
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every name of a field with its place: keys of inline rows, our side of `columns`, `variables`."""
+    if isinstance(leads, list):
+        yield from (((number, key), key) for number, row in enumerate(leads) for key in row)
+        return
+    columns, variables = leads.get("columns"), leads.get("variables")
+    if isinstance(columns, dict):
+        yield from ((("columns", key), key) for key in columns)
+    if isinstance(variables, list):
+        yield from ((("variables", number), str(name)) for number, name in enumerate(variables))
+
+
+def _nearly(name: str) -> str | None:
+    """The API's field that a name was probably meant for, when it is not that very name."""
+    folded = name.casefold()
+    if name in _API_FIELDS or len(folded) > _LONGEST_NAME:
+        return None
+    close = get_close_matches(folded, _API_FIELDS, n=1, cutoff=_NEARLY)
+    return close[0] if close else None
 
 
 def parse_campaign(
