@@ -220,14 +220,14 @@ class LeaseLost(LedgerError):
 class SavedPlanError(TeliIacError):
     """The file cannot be used as a saved plan."""
 
-    code = "TELI-E170"
+    code = "TELI-E150"
 
 
 class PlanStale(SavedPlanError):
     """What was approved is not what would be done now; nothing was sent. `differences` are sentences."""
 
     exit_code = ExitCode.STALE
-    code = "TELI-E171"
+    code = "TELI-E151"
 
     def __init__(self, message: str, next_step: str, differences: tuple[str, ...] = ()) -> None:
         super().__init__(message, next_step)
@@ -238,7 +238,7 @@ class PlanUnsigned(SavedPlanError):
     """The saved plan is not signed by the one whose signature is required; nothing was sent."""
 
     exit_code = ExitCode.STALE
-    code = "TELI-E172"
+    code = "TELI-E152"
 
 
 class SandboxError(TeliIacError):

@@ -38,7 +38,7 @@ def test_a_plan_is_saved_shown_and_applied_without_a_terminal(project: Path) -> 
     assert "campaign/first-reminders" in applied.out
     again = process(project, "apply", "saved.plan")
     assert (again.code, again.out) == (3, "")
-    assert again.err.startswith("Error TELI-E171: The saved plan was used already")
+    assert again.err.startswith("Error TELI-E151: The saved plan was used already")
 
 
 def test_a_saved_plan_is_shown_where_there_is_nothing_else(
@@ -69,7 +69,7 @@ def test_each_difference_stands_on_a_line_of_its_own(project: Path) -> None:
     refused = process(project, "apply", "saved.plan")
     assert refused.code == 3
     assert refused.err.splitlines() == [
-        "Error TELI-E171: The saved plan is out of date; nothing was sent.",
+        "Error TELI-E151: The saved plan is out of date; nothing was sent.",
         "  - voice_agent_id of campaign/first-reminders changed",
         "  - the leads of campaign/first-reminders changed: 3 people were approved, now 4",
         "Next: Plan again, and have the new plan approved: teli-iac plan --out FILE",
@@ -115,7 +115,7 @@ def test_a_damaged_file_is_a_sentence_and_no_traceback(
     refused = ran(capsys, "-C", str(project), command, "saved.plan")
     assert refused.code in {1, 3}
     assert refused.out == ""
-    assert refused.err.startswith("Error TELI-E17")
+    assert refused.err.startswith("Error TELI-E15")
     assert "bug" not in refused.err
 
 

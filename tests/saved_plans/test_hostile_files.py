@@ -56,7 +56,7 @@ def test_what_is_no_saved_plan_is_said_so(name: str, practice: Practice) -> None
     with pytest.raises(SavedPlanError) as refused:
         workflow.read_plan(file, None)
     assert refused.value.exit_code in {ExitCode.ERROR, ExitCode.STALE}
-    assert render_error(refused.value, colour=False).startswith("Error TELI-E17")
+    assert render_error(refused.value, colour=False).startswith("Error TELI-E15")
 
 
 WRONG: dict[str, dict[str, Any]] = {
