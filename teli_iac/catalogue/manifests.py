@@ -214,9 +214,9 @@ _MEANING: dict[str, Entry] = {
         "Rename or remove one of the two.",
     ),
     "TELI-E049": Entry(
-        "launch_grace too short",
+        "launch_grace or settle_after too short",
         "Where real people are called, a faulty launch must leave two minutes to be ended before its first "
-        "call.",
+        "call, and a launch whose answer was lost two minutes to arrive before it is made anew.",
         "Write at least 2m.",
     ),
     "TELI-E050": Entry(

@@ -17,6 +17,7 @@ SCHEMA = "project"
 
 LATER_LEDGERS = ("s3://", "gs://", "az://")
 LEAST_LAUNCH_GRACE = timedelta(minutes=2)
+LEAST_SETTLE_AFTER = timedelta(minutes=2)
 SANDBOX_ORGANIZATION_ID = "1700000000000x100000000000000001"
 SANDBOX_TENANT_ID = "sandbox"
 SANDBOX_USER_ID = "1700000000000x100000000000000002"
@@ -53,14 +54,8 @@ def check_project(spec: ProjectSpec, environment: Mapping[str, str]) -> Iterator
             "This ledger comes with a later release",
             "Write `local`, `file:///folder`, `git` or `postgresql://host/database`.",
         )
-    grace = parse_duration(spec.get("launch_grace", "10m"))
-    if grace < LEAST_LAUNCH_GRACE and not (base_url and calls_nobody(base_url)):
-        yield Complaint(
-            "TELI-E049",
-            ("spec", "launch_grace"),
-            "launch_grace is shorter than 2m, and this project calls real people",
-            "Write at least 2m: it is the time in which a faulty launch can still be ended.",
-        )
+    if not (base_url and calls_nobody(base_url)):
+        yield from _check_durations(spec)
 
 
 def parse_project(
@@ -89,6 +84,24 @@ def parse_project(
         folder=folder,
         mark=mark,
     )
+
+
+def _check_durations(spec: ProjectSpec) -> Iterator[Complaint]:
+    if parse_duration(spec.get("launch_grace", "10m")) < LEAST_LAUNCH_GRACE:
+        yield Complaint(
+            "TELI-E049",
+            ("spec", "launch_grace"),
+            "launch_grace is shorter than 2m, and this project calls real people",
+            "Write at least 2m: it is the time in which a faulty launch can still be ended.",
+        )
+    settle_after = spec.get("settle_after", "15m")
+    if settle_after != "never" and parse_duration(settle_after) < LEAST_SETTLE_AFTER:
+        yield Complaint(
+            "TELI-E049",
+            ("spec", "settle_after"),
+            "settle_after is shorter than 2m, and this project calls real people",
+            "Write at least 2m: a launch whose answer was lost may still arrive, and would be made twice.",
+        )
 
 
 def _base_url(spec: ProjectSpec, environment: Mapping[str, str]) -> str:

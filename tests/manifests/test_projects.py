@@ -80,9 +80,10 @@ def test_rules_are_read_as_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "base_url", ["sandbox:", "http://localhost:8080", "http://127.0.0.1", "http://[::1]:9"]
 )
-def test_a_short_launch_grace_is_fine_where_nobody_is_called(tmp_path: Path, base_url: str) -> None:
-    text = PROJECT.replace('{base_url: "sandbox:"}', f'{{base_url: "{base_url}", launch_grace: 0s}}')
-    assert project(tmp_path, text).launch_grace == timedelta(0)
+def test_short_waits_are_fine_where_nobody_is_called(tmp_path: Path, base_url: str) -> None:
+    rules = f'{{base_url: "{base_url}", launch_grace: 0s, settle_after: 0s}}'
+    made = project(tmp_path, PROJECT.replace('{base_url: "sandbox:"}', rules))
+    assert (made.launch_grace, made.settle_after) == (timedelta(0), timedelta(0))
 
 
 @pytest.mark.parametrize(
