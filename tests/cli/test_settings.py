@@ -59,10 +59,10 @@ def test_every_missing_id_is_named_with_its_variable() -> None:
 @pytest.mark.parametrize(
     ("environment", "folder"),
     [
-        ({"XDG_CONFIG_HOME": "/config", "HOME": "/home/ada"}, "/config"),
-        ({"XDG_CONFIG_HOME": "relative", "HOME": "/home/ada"}, "/home/ada/.config"),
-        ({"XDG_CONFIG_HOME": "", "HOME": "/home/ada"}, "/home/ada/.config"),
-        ({"HOME": "/home/ada"}, "/home/ada/.config"),
+        ({"XDG_CONFIG_HOME": "/config", "HOME": "/somewhere/ada"}, "/config"),
+        ({"XDG_CONFIG_HOME": "relative", "HOME": "/somewhere/ada"}, "/somewhere/ada/.config"),
+        ({"XDG_CONFIG_HOME": "", "HOME": "/somewhere/ada"}, "/somewhere/ada/.config"),
+        ({"HOME": "/somewhere/ada"}, "/somewhere/ada/.config"),
     ],
 )
 def test_the_users_settings_lie_where_the_system_wants_them(environment: dict[str, str], folder: str) -> None:
