@@ -14,6 +14,9 @@ LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _REPORTED_CHARACTERS = 10
 _QUOTED = 60
+_NUMBER = re.compile(r"\+?\d(?:[ ().-]{0,3}\d){6,}")
+"""What may be somebody's telephone number, wherever it stands."""
+
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters; NEL breaks lines in YAML 1.1 only
     "\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"  # bidi, invisible, other line breaks
@@ -47,14 +50,28 @@ def printable(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """The text in quotes, on one line and cut to a length that leaves a sentence readable."""
-    return f'"{printable(text[:_QUOTED])}{"…" if len(text) > _QUOTED else ""}"'
+    """The text in quotes, cut to a length that leaves a sentence readable, and without anybody's number."""
+    return f'"{named(text)}{"…" if len(text) > _QUOTED else ""}"'
+
+
+def named(text: str) -> str:
+    """A key or word as a sentence may show it: on one line, cut, and without anybody's number."""
+    return printable(_NUMBER.sub(_dots, text[: 2 * _QUOTED])[:_QUOTED])
+
+
+def holds_number(text: str) -> bool:
+    """Whether this may be or hold somebody's telephone number."""
+    return _NUMBER.search(text) is not None
 
 
 def place_of(before: str) -> tuple[int, int]:
     """Line and column, from 1, of what follows the text `before`."""
     lines = LINE_BREAK.split(before)
     return len(lines), len(lines[-1]) + 1
+
+
+def _dots(found: re.Match[str]) -> str:
+    return "·" * len(found[0])
 
 
 def _not_utf8(message: str, line: int, column: int) -> Fault:

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from teli_iac.manifests.characters import printable, quoted
+from teli_iac.manifests.characters import named, quoted
 from teli_iac.manifests.document import Document, Fault, Node, Path, deepest
 from teli_iac.manifests.excerpts import is_personal
 from teli_iac.manifests.suggestions import did_you_mean
 from teli_iac.manifests.violations import Violation
 
-_SHOWN = 60
 _ALLOWED_SHOWN = 14
 _KEYS_OF_LEADS = frozenset(
     {"file", "columns", "variables", "default_country", "delimiter", "encoding", "phone_number"}
@@ -63,7 +62,7 @@ def _label(path: Path, *, personal: bool) -> str:
         below = path.index("leads") + 1
         shown = takewhile(lambda step: isinstance(step, int) or step in _KEYS_OF_LEADS, path[below:])
         path = (*path[:below], *shown)
-    label = "".join(f"[{step}]" if isinstance(step, int) else f".{printable(step[:_SHOWN])}" for step in path)
+    label = "".join(f"[{step}]" if isinstance(step, int) else f".{named(step)}" for step in path)
     return label.removeprefix(".") or "the document"
 
 

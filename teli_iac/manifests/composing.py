@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from teli_iac.manifests import faults
-from teli_iac.manifests.characters import forbidden_character
+from teli_iac.manifests.characters import forbidden_character, holds_number
 from teli_iac.manifests.document import Fault, Node, Span
 from teli_iac.manifests.excerpts import END_OF_FILE, holds_people
 from teli_iac.manifests.faults import MAX_DEPTH, MAX_FAULTS, MAX_NODES
@@ -127,6 +127,8 @@ class Composer:
     def _key(self, frame: _Frame, event: Any, line: int, column: int) -> None:
         key = event.value if event.style else plain_value(event.value)
         frame.drop_next(line, column)
+        if holds_number(event.value):
+            self._note_people(frame, event)
         if key == "<<" and not event.style:
             frame.people = False
             self._fault(faults.sharing("Merge keys (`<<`)", line, column))

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from teli_iac.errors import Problem
-from teli_iac.manifests.characters import LINE_BREAK, printable
+from teli_iac.manifests.characters import LINE_BREAK, holds_number, printable
 from teli_iac.manifests.document import Fault, Source, Span
 from teli_iac.model import Mark
 
@@ -18,14 +18,24 @@ _PEOPLE = frozenset({"leads", "phone_number", "first_name", "last_name", "email"
 _PEOPLE_IN_TEXT = re.compile(r"lead|phone|first_?name|last_?name|mail|\\[xuU]", re.IGNORECASE)
 _DOCUMENT_START = re.compile(r"---(?=\s|$)")
 _PASSWORD = re.compile(r"(?<=//)[^/@\s]+(?=@)")
+_NUMBER = re.compile(r"(?<![\w.])(?!\d{4}-\d\d-\d\d)\+?\d(?:[ ().-]{0,3}\d){6,17}(?!\w)")
+"""A telephone number, but no part of an id, no date and no number longer than they are."""
+
+_CALLER_ID = re.compile(
+    r"""(?:agent_outbound_number|number_pool|numbers)["']?\s*:[^:{}]*\Z|^\s*-\s+["']?\Z"""
+)
+"""What stands before a number that is our own, and may be shown."""
+
+_MARGIN = 40
+_LOOKED_BACK = 2000
 _ALIKE = 0.72
 END_OF_FILE = 2**31
 
 
 @lru_cache(maxsize=1024)
 def holds_people(key: str) -> bool:
-    """Whether what stands at this key may be lead data: `leads`, a misspelling of it, or an API field."""
-    if key in _PEOPLE:
+    """Whether what stands at this key may be lead data: `leads`, nearly so, an API field, or a number."""
+    if key in _PEOPLE or holds_number(key):
         return True
     return len(key) < len("leads") * 2 and SequenceMatcher(None, key.lower(), "leads").ratio() >= _ALIKE
 
@@ -70,7 +80,10 @@ def excerpt_at(source: Source, line: int, column: int) -> tuple[str, ...]:
     text = lines[line - 1]
     start = max(0, min(column - 1 - _WIDTH // 2, len(text) - _WIDTH))
     # Cut first: a line may be four million characters long, and be complained about a thousand times.
-    shown = printable(_masked(text[start : start + _WIDTH], line, start, spans))
+    left_over = max(0, start - _MARGIN)
+    masked = _masked(text[left_over : start + _WIDTH + _MARGIN], line, left_over, spans)
+    masked = _without_numbers(masked, text[max(0, left_over - _LOOKED_BACK) : left_over])
+    shown = printable(masked[start - left_over :][:_WIDTH])
     left = "…" if start else ""
     right = "…" if start + _WIDTH < len(text) else ""
     return f"{left}{shown}{right}", " " * (len(left) + column - 1 - start) + "^"
@@ -102,3 +115,13 @@ def _masked(text: str, line: int, cut: int, spans: Sequence[Span]) -> str:
         end = max(0, end_column - 1 - cut) if line == end_line else len(text)
         text = text[:start] + "·" * len(text[start:end]) + text[end:]
     return _PASSWORD.sub(lambda found: "·" * len(found[0]), text)
+
+
+def _without_numbers(text: str, before: str) -> str:
+    """A piece of a line with every telephone number dotted out that is no caller id."""
+
+    def dotted(found: re.Match[str]) -> str:
+        is_ours = _CALLER_ID.search(before + text[: found.start()])
+        return found[0] if is_ours else "·" * len(found[0])
+
+    return _NUMBER.sub(dotted, text)
