@@ -24,10 +24,18 @@ from teli_iac.approval import (
     refuse_used,
 )
 from teli_iac.errors import InvalidManifests, UsageError
+from teli_iac.history import EventTold, LedgerKept
 from teli_iac.ledger import Journal, open_ledger
 from teli_iac.model import Desired, Ending, GuardName, LedgerKey, Outcome, Project, Recorded, Settlement
 from teli_iac.plan_files import read_plan_file, refuse_in_the_way, write_plan_file
 from teli_iac.proposal import PlanResult, get_approval, propose
+from teli_iac.record_keeping import (
+    Checked,
+    check_whole,
+    look_up_campaigns,
+    look_up_events,
+    open_project_ledger,
+)
 from teli_iac.saved_plans import SavedPlan, write_document
 from teli_iac.settings import Invocation, PlanOptions, Saving, account_of
 from teli_iac.settling import settle_parts
@@ -39,12 +47,15 @@ __all__ = [
     "PlanResult",
     "apply",
     "apply_saved",
+    "check_ledger",
     "create_ledger",
     "destroy",
+    "list_events",
     "plan",
     "read_plan",
     "save_plan",
     "settle",
+    "show_ledger",
     "validate",
 ]
 
@@ -128,6 +139,21 @@ def create_ledger(asked: Invocation) -> str:
     key = make_ledger(ledger, account, asked)
     ledger.load(account, key)
     return f"The ledger of project {project.name} {'was there before' if there else 'is made'}."
+
+
+def show_ledger(asked: Invocation, address: str | None) -> LedgerKept:
+    """What the ledger remembers of every campaign, or of one; writes nothing and asks Teli nothing."""
+    return look_up_campaigns(open_project_ledger(asked), address)
+
+
+def list_events(asked: Invocation, address: str | None) -> tuple[EventTold, ...]:
+    """Everything that was ever recorded, in order, or that of one campaign."""
+    return look_up_events(open_project_ledger(asked), address)
+
+
+def check_ledger(asked: Invocation) -> Checked:
+    """Check the ledger link by link. Raises LedgerDamaged naming the first place that is wrong."""
+    return check_whole(open_project_ledger(asked))
 
 
 def _carry_out(

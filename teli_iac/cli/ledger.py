@@ -8,6 +8,7 @@ from teli_iac import workflow
 from teli_iac.cli import terminal
 from teli_iac.cli.command import Group
 from teli_iac.cli.later import later_command
+from teli_iac.cli.ledger_reading import log, show, verify
 from teli_iac.cli.options import invocation
 from teli_iac.errors import ExitCode
 
@@ -45,10 +46,10 @@ def init() -> ExitCode:
     return ExitCode.DONE
 
 
+for _command in (show, log, verify):
+    ledger.add_command(_command)
+
 _LATER = {
-    "show": "`teli-iac plan` shows what the ledger knows of every campaign.",
-    "log": "`teli-iac plan` shows what the ledger knows of every campaign.",
-    "verify": "Every command that opens the ledger checks it first; run `teli-iac plan`.",
     "export": "Copy the file in .teli/ while no apply runs.",
     "import": "Put the copied file back into .teli/ while no apply runs.",
     "rebuild": "Restore a copy of .teli/ that was made after the last apply.",

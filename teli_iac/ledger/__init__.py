@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from teli_iac.errors import NotConfigured, NotYet
-from teli_iac.ledger.events import decode_event, encode_event
+from teli_iac.ledger.events import decode_event, encode_event, kind_of
 from teli_iac.ledger.fold import fold
 from teli_iac.ledger.git import GitLedger
 from teli_iac.ledger.journal import Journal, hold
@@ -22,6 +22,7 @@ from teli_iac.ledger.local import LocalLedger
 from teli_iac.ledger.places import file_folder
 from teli_iac.ledger.postgresql import PostgresqlLedger
 from teli_iac.ledger.protocol import Backend, Lease
+from teli_iac.ledger.whole import Whole, read_whole
 
 Open: TypeAlias = Callable[[str, Path, str], Backend]
 """Makes a backend of the place, the Project's folder and the Project's name; reads and makes nothing."""
@@ -62,10 +63,13 @@ __all__ = [
     "Journal",
     "Lease",
     "LocalLedger",
+    "Whole",
     "decode_event",
     "encode_event",
     "fold",
     "hold",
+    "kind_of",
     "ledger_key",
     "open_ledger",
+    "read_whole",
 ]

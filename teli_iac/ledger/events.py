@@ -105,9 +105,14 @@ _KIND_OF = {shape: kind for kind, (shape, _) in KINDS.items()}
 
 def encode_event(event: Event) -> str:
     """The event as canonical JSON: one line, sorted keys, `kind` and `version` among them."""
-    kind = _KIND_OF[type(event)]
+    kind = kind_of(event)
     written = _FORMS[kind].write(event)
     return canonical_json({"kind": kind, "version": EVENT_FORMAT, **written})  # type: ignore[dict-item]
+
+
+def kind_of(event: Event) -> str:
+    """The word that an event is stored under."""
+    return _KIND_OF[type(event)]
 
 
 def decode_event(text: str) -> Event:

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from teli_iac.model import Plan
+from teli_iac.render.events import render_events, render_events_jsonl
 from teli_iac.render.json import render_json
+from teli_iac.render.ledger import render_ledger, render_ledger_json
 from teli_iac.render.outcomes import render_ending, render_outcome
 from teli_iac.render.problems import render_error, render_problems
 from teli_iac.render.protocol import Format, Refused
@@ -24,7 +26,11 @@ __all__ = [
     "for_terminal",
     "render_ending",
     "render_error",
+    "render_events",
+    "render_events_jsonl",
     "render_json",
+    "render_ledger",
+    "render_ledger_json",
     "render_outcome",
     "render_problems",
     "render_text",

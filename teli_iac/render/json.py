@@ -18,8 +18,12 @@ FORMAT_VERSION = "1"
 
 def render_json(plan: Plan, refusals: Sequence[Refused]) -> str:
     """The plan as one JSON document with sorted keys, ending in a newline; equal plans give equal bytes."""
-    document = plan_document(plan, refusals)
-    text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=True, allow_nan=False)
+    return json_text(plan_document(plan, refusals))
+
+
+def json_text(document: JsonValue, *, indent: int | None = 2) -> str:
+    """The value with sorted keys and a newline, safe in a log too; on one line without `indent`."""
+    text = json.dumps(document, indent=indent, sort_keys=True, ensure_ascii=True, allow_nan=False)
     return _escape_rest(text) + "\n"
 
 

@@ -1,0 +1,131 @@
+"""The events of a ledger, one after the other: a sentence of each kind for people, a JSON line for auditors.
+
+No caller id, number or name is told; people are counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from teli_iac.history import EventTold
+from teli_iac.identity import utc_text
+from teli_iac.model import (
+    Adopted,
+    Appeared,
+    Deleted,
+    Ended,
+    Event,
+    Finished,
+    Governed,
+    IntentLapsed,
+    IntentSettled,
+    IntentVoided,
+    JsonValue,
+    Launched,
+    LaunchIntended,
+    Left,
+    Paused,
+    PlanConsumed,
+    Released,
+    ReleaseIntended,
+    Renamed,
+    Resumed,
+    Settlement,
+    UncontactedRead,
+    Vanished,
+    VerificationFailed,
+    Verified,
+    Voiding,
+)
+from teli_iac.render.ink import Ink, Line, Span, paint
+from teli_iac.render.json import json_text
+from teli_iac.render.layout import flow, measure
+from teli_iac.render.sanitise import for_terminal
+from teli_iac.render.words import instant, people
+
+_SETTLED = {
+    Settlement.ADOPT: "it is launched",
+    Settlement.ABANDON: "it is given up, and its people count as called",
+    Settlement.RETRY: "it is given up, and its people may be called again",
+}
+
+_SENTENCES: dict[type[Event], Callable[[Any, str], str]] = {
+    LaunchIntended: lambda event, named: f"About to launch {_part(event)} for {named}{_again(event)}",
+    Launched: lambda event, _: "A look-up found it launched" if event.looked_up else "Teli has launched it",
+    Adopted: lambda event, named: f"Found running as its manifest says: {_part(event)}, given to {named}",
+    IntentVoided: lambda event, _: f"{_voided(event)}: its people are free",
+    IntentLapsed: lambda *_: "It stayed absent for `settle_after`: its people are free, its id is watched",
+    IntentSettled: lambda event, _: f"A person decided: {_SETTLED[event.settlement]}",
+    Verified: lambda *_: "Teli has what was sent",
+    VerificationFailed: lambda event, _: f"Teli made something else of it: {'; '.join(event.faults)}",
+    Paused: lambda *_: "We paused it",
+    Resumed: lambda *_: "It calls again",
+    Ended: lambda *_: "We ended it for good",
+    Deleted: lambda *_: "We deleted it, or found it gone when we came to delete it",
+    Finished: lambda event, _: f"It was seen {event.status}",
+    Vanished: lambda *_: "It is gone from Teli, not by us",
+    Appeared: lambda *_: "Its id, given up before, is on Teli after all: its people count as given",
+    ReleaseIntended: lambda *_: "We are about to stop it and to find out whom it has not called",
+    UncontactedRead: lambda _, named: f"Paused, and {named} of it proven not called",
+    Released: lambda _, named: f"Ended, and {named} of it free, proven not called before and after",
+    Renamed: lambda event, _: f"What was campaign/{event.before} is known by this name now",
+    PlanConsumed: lambda event, _: f"The saved plan with digest {event.plan_digest} was applied",
+    Governed: lambda event, _: f"It is in the manifests, with on_remove {event.on_remove}",
+    Left: lambda *_: "It has left the manifests, and that was dealt with",
+}
+"""By kind: the sentence, from the event and how many people it names. `Any`, for mypy cannot relate them."""
+
+
+def render_events(told: Iterable[EventTold], *, colour: bool, width: int) -> str:
+    """Every event as its number, its time, its campaign and a sentence."""
+    room = measure(width)
+    return paint((line for each in told for line in _lines(each, room)), colour=colour)
+
+
+def render_events_jsonl(told: Iterable[EventTold]) -> str:
+    """Every event as one line of JSON; fields are added, never renamed."""
+    return "".join(json_text(_document(each), indent=None) for each in told)
+
+
+def sentence(told: EventTold) -> str:
+    """What the event says in words."""
+    return f"{_SENTENCES[type(told.event)](told.event, people(told.people or 0))}."
+
+
+def _part(event: LaunchIntended | Adopted) -> str:
+    return f"run {event.run} part {event.part}"
+
+
+def _again(event: LaunchIntended) -> str:
+    again = f", {event.again:,} of them again" if event.again else ""
+    return f"{again}, to be called from {instant(event.begin)} to {instant(event.end)}"
+
+
+def _voided(event: IntentVoided) -> str:
+    if event.why is Voiding.NOT_SENT:
+        return "It never left this machine"
+    return f"Teli rejected it with HTTP {event.http_status}" if event.http_status else "Teli rejected it"
+
+
+def _lines(told: EventTold, room: int) -> list[Line]:
+    about = Span(f" {for_terminal(told.address)}", Ink.STRONG) if told.address else Span("")
+    head = (
+        Span(f"{told.sequence:>5} "),
+        Span(utc_text(told.at.replace(microsecond=0)), Ink.QUIET),
+        about,
+        Span("  "),
+    )
+    return flow(head, sentence(told), room, hanging=6)
+
+
+def _document(told: EventTold) -> JsonValue:
+    return {
+        "sequence": told.sequence,
+        "at": utc_text(told.at),
+        "kind": told.kind,
+        "address": told.address,
+        "campaign_id": getattr(told.event, "campaign_id", None),
+        "people": told.people,
+        "says": sentence(told),
+    }
