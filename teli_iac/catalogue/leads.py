@@ -60,7 +60,8 @@ _STRUCTURAL = {
     ),
     "TELI-E070": Entry(
         "no people in the file",
-        "The file has no row. A campaign that calls nobody is more likely an export that went wrong.",
+        "The file has no row, or of its first ten thousand hardly one that can be called. A campaign that"
+        " calls nobody is more likely an export that went wrong, or one read by a wrong column or country.",
         "Make the file again, or remove the campaign.",
     ),
     "TELI-E071": Entry(
@@ -92,7 +93,8 @@ _STRUCTURAL = {
     ),
     "TELI-E076": Entry(
         "a blank line",
-        "A blank line before the last row is where an export broke off, or two files were put together.",
+        "A blank line before the last row is where an export broke off, or two files were put together; so"
+        " many at the end that reading them takes seconds are no export at all.",
         "Remove the line, and check what is below it.",
     ),
     "TELI-E077": Entry(

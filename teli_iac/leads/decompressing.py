@@ -12,7 +12,7 @@ _SLICE_BYTES = 16 * 1024
 """Fed at once: zlib copies what is behind the end of every member, and a hostile file has millions."""
 
 _MOST_BYTES = 2 * 1024**3
-_MOST_GROWTH = 200
+_MOST_GROWTH = 100
 _SMALL_BYTES = 16 * 1024**2
 """Below this size a file may grow as it likes; lists of people shrink to a tenth, hardly to a hundredth."""
 

@@ -33,6 +33,8 @@ def _judge(rows: Iterable[Row], read_number: NumberReader, source: str) -> tuple
         else:
             first_line[number] = row.line
             people.append(Lead(number, row.fields, row.line))
+            continue
+        refusals.stop_if_hopeless(len(people), row.line)
     return people, refusals.finished()
 
 

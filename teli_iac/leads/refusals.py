@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from enum import Enum
 
+from teli_iac.leads.faults import Fault, Unreadable
 from teli_iac.model import JsonValue, Mark, RefusedRow, RefusedRows
 
 _DESCRIBED = 10
+_ENOUGH = 10_000
+_MOST_OF_TEN = 9
 _DIGITS_OF_A_NUMBER = 7
 
 
@@ -77,6 +80,16 @@ class Refusals:
     def count(self, fault: RowFault) -> None:
         """One more row of this kind."""
         self._by_kind[fault.value] += 1
+
+    def stop_if_hopeless(self, people: int, line: int) -> None:
+        """Raises Unreadable where nine of ten rows and ten thousand of them are refused: that is no list."""
+        refused = self._by_kind.total()
+        if refused < _ENOUGH or refused < people * _MOST_OF_TEN:
+            return
+        kinds = ", ".join(f"{count:,} x {code}" for code, count in sorted(self._by_kind.items()))
+        described = (Fault(row.code, row.sentence, row.mark.line, row.mark.column) for row in self._described)
+        told = f"Of {people + refused:,} rows {people:,} can be called, and no more are read: {kinds}"
+        raise Unreadable(*described, Fault("TELI-E070", told, line))
 
     def describe(self, fault: RowFault, mark: Mark, number: JsonValue, first: int | None = None) -> None:
         """Tell of a counted row: where it stands, and its number masked."""

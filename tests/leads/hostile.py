@@ -57,6 +57,22 @@ def _bomb(folder: Path) -> None:
     (folder / "a_bomb.csv.gz").write_bytes(gzip.compress(_HEADER + line * 2000))
 
 
+def _archive_of(content: bytes, name: str, folder: Path) -> None:
+    (folder / name).write_bytes(gzip.compress(_HEADER + _ROW + content))
+
+
+def _blank_archive(folder: Path) -> None:
+    _archive_of(b"\n" * 15_000_000, "an_archive_of_blank_lines.csv.gz", folder)
+
+
+def _uncallable_archive(folder: Path) -> None:
+    _archive_of(b"1,\n" * 5_000_000, "an_archive_of_rows_without_a_number.csv.gz", folder)
+
+
+def _repeating_archive(folder: Path) -> None:
+    _archive_of(_ROW * 900_000, "an_archive_of_one_person.csv.gz", folder)
+
+
 def _many_members(folder: Path) -> None:
     pieces = [_HEADER + b"+14155550101,", *[b"a"] * 60_000, b"\x02\n"]
     archives = {piece: gzip.compress(piece) for piece in set(pieces)}
@@ -116,6 +132,9 @@ BUILT: dict[str, Callable[[Path], None]] = {
     "a_pipe_that_nobody_writes_to.csv": _pipe,
     "a_file_that_is_nearly_ther.csv": _almost_named,
     "a_bomb.csv.gz": _bomb,
+    "an_archive_of_blank_lines.csv.gz": _blank_archive,
+    "an_archive_of_rows_without_a_number.csv.gz": _uncallable_archive,
+    "an_archive_of_one_person.csv.gz": _repeating_archive,
     "a_line_in_60000_archives.csv.gz": _many_members,
     "a_line_that_never_ends.csv": _line_without_end,
     "a_cell_as_long_as_a_book.csv": _long_cell,

@@ -208,3 +208,21 @@ def test_a_file_that_may_not_be_read_is_a_problem_like_any_other() -> None:
         with without_rights():
             _, problems = load(folder, file="leads.csv")
     assert [problem.code for problem in problems] == ["TELI-E063"]
+
+
+@pytest.mark.parametrize("blank", ["\n" * 100_001, (" " * 999 + "\n") * 101])
+def test_more_blank_lines_than_any_export_leaves_are_not_read(tmp_path: Path, blank: str) -> None:
+    assert told(tmp_path, f"{ROWS}{blank}") == [
+        "leads.csv:3:1: TELI-E076 More than 100,000 lines or spaces are blank"
+    ]
+    assert sent(people(tmp_path, f"{ROWS}{blank[:99_000]}\n")) == [ADA]
+
+
+def test_a_list_of_which_more_than_a_tenth_can_be_called_is_read_to_its_end(tmp_path: Path) -> None:
+    rows = "".join(
+        f"+1{area}55501{line:02},Ada\n" + "1,Ada\n" * 8 for area in range(201, 216) for line in range(100)
+    )
+    found, problems = load(tmp_path, file=write(tmp_path, HEADER + rows, "leads.csv"))
+    assert not problems
+    assert found is not None
+    assert found.refused.count > 10_000
