@@ -13,9 +13,10 @@ from teli_iac import sandbox as embedded
 from teli_iac.cli import terminal
 from teli_iac.cli.command import Group
 from teli_iac.cli.options import invocation
-from teli_iac.errors import ExitCode
+from teli_iac.errors import ExitCode, NotConfigured
+from teli_iac.kinds import project
 from teli_iac.kinds.durations import parse_duration
-from teli_iac.manifests import read_manifests
+from teli_iac.manifests import ManifestSet, read_manifests
 from teli_iac.settings import sandbox_file
 
 _DURATIONS = re.compile(r"\+?((?:[0-9]{1,6}[smhd])+)")
@@ -23,10 +24,21 @@ _ONE_DURATION = re.compile(r"[0-9]+[smhd]")
 
 
 def _store() -> Path:
-    """The embedded Teli's file of the project that the command is in, else of the current folder."""
-    asked = invocation()
-    manifests = read_manifests(asked.paths, asked.cwd, asked.project_file, asked.environment)
+    """The embedded Teli's file of the project that the command is in. Raises NotConfigured outside of one."""
+    manifests = _manifests()
+    # A Project that is wrong has an embedded Teli all the same, and so may have one that cannot be read.
+    if not manifests.broken and not any(document.kind == project.KIND for document in manifests.documents):
+        raise NotConfigured(
+            "There is no project here.",
+            "Go to the folder of its teli.yaml, or name that file by --project. To begin one:"
+            " `teli-iac init`.",
+        )
     return sandbox_file(Path(manifests.folder))
+
+
+def _manifests() -> ManifestSet:
+    asked = invocation()
+    return read_manifests(asked.paths, asked.cwd, asked.project_file, asked.environment)
 
 
 @click.group(cls=Group)
@@ -67,7 +79,12 @@ def serve(host: str, port: int) -> ExitCode:
 
     """
     with suppress(KeyboardInterrupt):
-        embedded.serve(_store(), host, port, lambda sentence: terminal.talk(sentence + "\n"))
+        embedded.serve(
+            sandbox_file(Path(_manifests().folder)),
+            host,
+            port,
+            lambda sentence: terminal.talk(sentence + "\n"),
+        )
     terminal.talk("\nStopped.\n")
     return ExitCode.DONE
 
@@ -81,7 +98,7 @@ def reset() -> ExitCode:
 
     Exit codes:
       0  done
-      1  its file in .teli/ cannot be used
+      1  there is no project here, or its file in .teli/ cannot be used
 
     Example:
       teli-iac sandbox reset
@@ -102,7 +119,7 @@ def dial(limit: int | None) -> ExitCode:
 
     Exit codes:
       0  done
-      1  its file in .teli/ cannot be used
+      1  there is no project here, or its file in .teli/ cannot be used
 
     Examples:
       teli-iac sandbox dial
@@ -143,7 +160,7 @@ def clock(passage: timedelta | None) -> ExitCode:
 
     Exit codes:
       0   done
-      1   its file in .teli/ cannot be used, or no calendar reaches so far
+      1   no project here, its file cannot be used, or no calendar reaches so far
       64  the command line is off
 
     Examples:

@@ -50,7 +50,8 @@ def _listen(address: str, port: int) -> socket.socket:
     try:
         return socket.create_server((address, port), family=family, backlog=1024)
     except (OSError, OverflowError) as fault:
-        raise _refused(f"{address} port {port} cannot be listened on ({type(fault).__name__})") from fault
+        why = (fault.strerror if isinstance(fault, OSError) else None) or "there is no such port"
+        raise _refused(f"{address} port {port} cannot be listened on: {why.lower()}") from fault
 
 
 def _refused(message: str) -> AddressRefused:

@@ -139,9 +139,26 @@ class Store:
             yield
         except (sqlite3.DatabaseError, OSError) as fault:
             raise SandboxUnusable(
-                f"the sandbox's file {self.path} cannot be used ({type(fault).__name__})",
+                f"the sandbox's file {self.path} cannot be used: {_in_words(fault)}",
                 "Check that it is writable, or run `teli-iac sandbox reset` to start an empty one.",
             ) from fault
+
+
+_WORDS = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_READONLY: "you may not write it",
+    sqlite3.SQLITE_CANTOPEN: "you may not open it or write in its folder",
+    sqlite3.SQLITE_IOERR: "the disk refused",
+    sqlite3.SQLITE_BUSY: "another process does not let go of it",
+    sqlite3.SQLITE_LOCKED: "another process does not let go of it",
+}
+
+
+def _in_words(fault: sqlite3.DatabaseError | OSError) -> str:
+    if isinstance(fault, OSError):
+        return (fault.strerror or "the operating system refused").lower()
+    code = getattr(fault, "sqlite_errorcode", 0) & 0xFF  # the upper bits say only which call it was
+    return _WORDS.get(code, "it is damaged, or was not written by the sandbox")
 
 
 def open_store(place: Path | Store | None) -> Store:

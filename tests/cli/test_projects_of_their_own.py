@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.cli.running import process
 
 
@@ -50,3 +52,32 @@ def test_init_lists_what_is_in_the_way(tmp_path: Path) -> None:
     assert (refused.code, refused.out) == (1, "")
     assert "leads/first.csv" in refused.err
     assert not (tmp_path / "teli.yaml").exists()
+
+
+@pytest.mark.parametrize("command", ["dial", "clock", "reset"])
+def test_the_sandbox_of_no_project_is_not_used_as_if_there_were_one(tmp_path: Path, command: str) -> None:
+    refused = process(tmp_path, "sandbox", command)
+    assert (refused.code, refused.out) == (1, "")
+    assert "There is no project here." in refused.err
+    assert "teli-iac init" in refused.err
+
+
+def test_the_sandbox_is_used_from_any_folder_of_the_project(project: Path) -> None:
+    (project / "empty").mkdir()
+    assert process(project / "empty", "sandbox", "dial").out == "0 calls made.\n"
+
+
+def test_the_sandbox_says_in_words_why_its_file_cannot_be_used(project: Path) -> None:
+    (project / ".teli").mkdir(exist_ok=True)
+    file = project / ".teli" / "sandbox.db"
+    file.write_text("Dear diary, " * 1000)
+    refused = process(project, "sandbox", "clock")
+    assert refused.code == 1
+    assert "cannot be used: it is damaged, or was not written by the sandbox" in refused.err
+    file.unlink()
+    file.mkdir()
+    assert (
+        "cannot be used: you may not open it or write in its folder"
+        in process(project, "sandbox", "clock").err
+    )
+    assert "is a directory" in process(project, "sandbox", "reset").err.lower()
