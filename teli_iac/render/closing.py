@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from teli_iac.catalogue.guards import GUARDS
 from teli_iac.catalogue.reasons import REASONS
-from teli_iac.model import Action, Change, Plan, Reason
+from teli_iac.model import Action, Change, GuardName, Plan, Reason
 from teli_iac.render.facts import field, findings
 from teli_iac.render.ink import Ink, Line, Span
 from teli_iac.render.layout import fact_lines, flow
@@ -17,6 +17,7 @@ from teli_iac.render.words import counted, enumerated, people
 _NOTHING_TO_SAY = frozenset(
     {Reason.RUNNING, Reason.FULFILLED, Reason.RETAINED, Reason.GONE, Reason.RECOVERED}
 )
+_FILES_SHOWN = 5
 _INDENT = (Span("  "),)
 
 
@@ -149,7 +150,7 @@ def _impact_ink(plan: Plan) -> Ink:
     return Ink.LAUNCHES if plan.new_people else Ink.STRONG
 
 
-def refused(refusals: Sequence[Refused], room: int) -> list[Line]:
+def refused(plan: Plan, refusals: Sequence[Refused], room: int) -> list[Line]:
     """The guards that refuse, what each counted, and the flag that lifts it."""
     if not refusals:
         return []
@@ -158,5 +159,16 @@ def refused(refusals: Sequence[Refused], room: int) -> list[Line]:
     for each in refusals:
         counts = f"{each.guard} counts {each.count:,}, limit {each.limit:,}: {GUARDS[each.guard].title}."
         lines += flow((Span("  ! ", Ink.ALARM),), counts, room, hanging=4)
+        if each.guard is GuardName.INVALID_LEADS:
+            lines += flow((Span("    "),), _where_uncallable(plan), room, hanging=4)
         lines += flow((Span("    "),), f"To allow it: {each.consent}", room, hanging=4)
     return lines
+
+
+def _where_uncallable(plan: Plan) -> str:
+    """In which files of those that launch, and what lists them all, since unchanged campaigns count too."""
+    launches = [change.launch for change in plan.changes if change.launch]
+    files = sorted({launch.leads.source for launch in launches if launch.leads.refused.count})
+    more = [f"{len(files) - _FILES_SHOWN} more"] if len(files) > _FILES_SHOWN else []
+    stand = f"They stand in {enumerated((*files[:_FILES_SHOWN], *more))}. " if files else ""
+    return f"{stand}To see each row: `teli-iac validate`"

@@ -41,7 +41,7 @@ def render_text(plan: Plan, refusals: Sequence[Refused], *, colour: bool, width:
         closing.beyond(plan, room),
         closing.gaps(plan, room),
         closing.total(plan, room),
-        closing.refused(refusals, room),
+        closing.refused(plan, refusals, room),
         _digest(plan, room),
     ]
     return paint(_separated(sections), colour=colour)
