@@ -58,5 +58,6 @@ def _refuse_absent(part: RecordedPart, worlds: Worlds) -> None:
     if read_look_up(worlds.api.read(look_up_request(campaign_id)), campaign_id) is None:
         raise NothingToSettle(
             f"{campaign_id} is not on Teli, so it cannot be adopted; nothing was settled.",
-            "Wait: after `settle_after` it lapses by itself. To give it up now, use --abandon.",
+            "Wait: when it stays absent it lapses after the Project's `settle_after`, unless that is `never`."
+            " To give it up now, use --abandon.",
         )

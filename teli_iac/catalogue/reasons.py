@@ -25,9 +25,9 @@ REASONS: dict[Reason, Entry] = {
         "nobody knows whether it was launched",
         "Its create was sent, no answer came back, and Teli does not show it so far. It may still appear, so"
         " sending it again could call the same people twice.",
-        "Plan again later: if it stays absent it lapses by itself after `settle_after`. Or look in Teli and"
-        " decide: `teli-iac settle ADDRESS --adopt` when it is there, `teli-iac settle ADDRESS --abandon`"
-        " to count its people as called, `--retry` when it cannot be there and they are to be called.",
+        "Plan again later: if it stays absent it lapses after `settle_after`, unless that is `never`. Or look"
+        " in Teli and decide: `teli-iac settle ADDRESS --adopt` when it is there,"
+        " `teli-iac settle ADDRESS --abandon` to count its people as called, `--retry` when it cannot be there and they are to be called.",
     ),
     Reason.RESUMED: Entry(
         "an interrupted release is continued",

@@ -22,8 +22,8 @@ def settle(address: str, *, adopt: bool, abandon: bool, retry: bool) -> ExitCode
 
     When the answer to a create is lost and no look-up finds the campaign, apply
     exits 6 and the campaign is blocked, since sending it again could call the
-    same people twice. After `settle_after` (see the Project) it lapses by
-    itself. Before that, look in Teli and decide: --adopt when it is there,
+    same people twice. After the Project's `settle_after` it lapses, unless that
+    is `never`. Before that, look in Teli and decide: --adopt when it is there,
     --abandon to count its people as called, --retry when it cannot be there: the
     next plan launches its people, counted as *again* (--allow people_again=N).
     The same decides about a campaign that failed its verification, and about a

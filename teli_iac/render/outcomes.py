@@ -100,7 +100,7 @@ def _settle(address: str) -> list[Line]:
         (
             Span("  ! ", Ink.ALARM),
             Span(safe, Ink.STRONG),
-            Span("  Plan again later; it may lapse by itself."),
+            Span("  Plan again later: it may lapse, unless `settle_after` is `never`."),
         ),
         (Span(f"    If it is on Teli:  teli-iac settle {safe} --adopt"),),
         (Span(f"    To give it up:     teli-iac settle {safe} --abandon"),),

@@ -62,3 +62,4 @@ def test_an_unknown_outcome_comes_with_the_commands_that_settle_it() -> None:
     assert told.startswith("Outcome unknown: 1 launched, 1 unknown.\n")
     assert "teli-iac settle campaign/fall --adopt\n" in told
     assert "teli-iac settle campaign/fall --abandon\n" in told
+    assert "it may lapse, unless `settle_after` is `never`." in told
