@@ -35,6 +35,7 @@ TransportFault               not for people: how one request failed, thrown into
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 
 from teli_iac.model import Mark
@@ -204,10 +205,14 @@ class LedgerDamaged(LedgerError):
 
 
 class LedgerLocked(LedgerError):
-    """Another apply holds the lease."""
+    """Another apply holds the lease; `expires` is when its lease ends unless renewed, where that is known."""
 
     exit_code = ExitCode.LOCKED
     code = "TELI-E134"
+
+    def __init__(self, message: str, next_step: str, expires: datetime | None = None) -> None:
+        super().__init__(message, next_step)
+        self.expires = expires
 
 
 class LeaseLost(LedgerError):

@@ -32,6 +32,7 @@ from teli_iac.proposal import PlanResult, get_approval, propose
 from teli_iac.record_keeping import (
     Checked,
     check_whole,
+    end_lease,
     look_up_campaigns,
     look_up_events,
     open_project_ledger,
@@ -56,6 +57,7 @@ __all__ = [
     "save_plan",
     "settle",
     "show_ledger",
+    "unlock_ledger",
     "validate",
 ]
 
@@ -154,6 +156,11 @@ def list_events(asked: Invocation, address: str | None) -> tuple[EventTold, ...]
 def check_ledger(asked: Invocation) -> Checked:
     """Check the ledger link by link. Raises LedgerDamaged naming the first place that is wrong."""
     return check_whole(open_project_ledger(asked))
+
+
+def unlock_ledger(asked: Invocation, approve: Callable[[str], bool]) -> str:
+    """End the lease of a dead apply once a person approves, who is told who holds it; what was done."""
+    return end_lease(open_project_ledger(asked), approve, asked)
 
 
 def _carry_out(

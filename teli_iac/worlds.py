@@ -99,7 +99,7 @@ def hold_ledger(worlds: Worlds) -> Iterator[tuple[Journal, LedgerKey]]:
             "If nothing was ever applied, run `teli-iac ledger init`; else restore the ledger.",
         )
     now = worlds.asked.waiting.now
-    with hold(worlds.ledger, worlds.account, key, _holder(), now) as journal:
+    with hold(worlds.ledger, worlds.account, key, this_holder(), now) as journal:
         yield journal, key
 
 
@@ -126,7 +126,7 @@ def existing_key(asked: Invocation) -> LedgerKey:
     return key
 
 
-def _holder() -> str:
+def this_holder() -> str:
     """Who holds a ledger, as whoever finds it locked is told."""
     try:
         user = getpass.getuser()

@@ -35,7 +35,8 @@ PROBLEMS: dict[str, Entry] = {
         "Another apply is writing the ledger",
         "One command at a time may write. It holds a lease that it renews while it works; a dead one's lease"
         " ends by itself within a minute.",
-        "Wait until the holder that the message names is done, then run the command again.",
+        "Wait until the holder that the message names is done, then run the command again. If it has died,"
+        " `teli-iac ledger unlock` saves the wait.",
     ),
     "TELI-E135": Entry(
         "The right to write the ledger was lost",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import click
 
 from teli_iac.cli import terminal
 from teli_iac.cli.session import Session
-from teli_iac.render import render_text
+from teli_iac.render import for_terminal, render_text
 from teli_iac.workflow import PlanResult
 
 _QUESTION = """
@@ -44,9 +45,26 @@ class Approval:
 
 def approval(session: Session, deed: str, *, auto_approve: bool) -> Approval:
     """How this command is approved; a usage error when nobody can be asked and no flag says yes."""
-    if not auto_approve and not terminal.is_interactive():
+    if not auto_approve:
+        _refuse_without_terminal("Look at the plan, then")
+    return Approval(session, deed, asks=not auto_approve)
+
+
+def consent_to(deed: str, *, auto_approve: bool) -> Callable[[str], bool]:
+    """How a deed is approved that one sentence explains, which is shown; the same usage error."""
+    if not auto_approve:
+        _refuse_without_terminal("See who holds the ledger, then")
+
+    def consented(sentence: str) -> bool:
+        terminal.answer(f"{for_terminal(sentence)}\n")
+        return auto_approve or terminal.ask(_QUESTION.format(deed=deed)) == "yes"
+
+    return consented
+
+
+def _refuse_without_terminal(first: str) -> None:
+    if not terminal.is_interactive():
         raise click.UsageError(
-            "There is no terminal to ask for approval. Look at the plan, then pass --auto-approve.",
+            f"There is no terminal to ask for approval. {first} pass --auto-approve.",
             click.get_current_context(),
         )
-    return Approval(session, deed, asks=not auto_approve)

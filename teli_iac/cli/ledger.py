@@ -7,6 +7,7 @@ import click
 from teli_iac import workflow
 from teli_iac.cli import terminal
 from teli_iac.cli.command import Group
+from teli_iac.cli.consent import consent_to
 from teli_iac.cli.later import later_command
 from teli_iac.cli.ledger_reading import log, show, verify
 from teli_iac.cli.options import invocation
@@ -46,6 +47,34 @@ def init() -> ExitCode:
     return ExitCode.DONE
 
 
+@ledger.command()
+@click.option("--auto-approve", is_flag=True, help="Do not ask; for pipelines.")
+def unlock(*, auto_approve: bool) -> ExitCode:
+    """Free the ledger from an apply that has died.
+
+    One command at a time may write. It holds a lease of 60 seconds, which it
+    renews while it works; a dead one's ends by itself, so this only saves the
+    wait. It shows who holds the lease and until when, and asks. If that command
+    lives after all, it can write nothing more, and stops.
+
+    Never forgets anything that was recorded, and never asks Teli.
+
+    Exit codes:
+      0   the ledger is free
+      1   error, or not approved
+      7   its holder is alive: it renewed the lease while you were asked
+      64  the command line is off
+
+    Example:
+      teli-iac ledger unlock
+
+    """
+    terminal.answer(
+        workflow.unlock_ledger(invocation(), consent_to("end that lease", auto_approve=auto_approve)) + "\n"
+    )
+    return ExitCode.DONE
+
+
 for _command in (show, log, verify):
     ledger.add_command(_command)
 
@@ -53,7 +82,6 @@ _LATER = {
     "export": "Copy the file in .teli/ while no apply runs.",
     "import": "Put the copied file back into .teli/ while no apply runs.",
     "rebuild": "Restore a copy of .teli/ that was made after the last apply.",
-    "unlock": "Wait a minute: the lease of a dead apply expires by itself.",
 }
 
 for _name, _meanwhile in _LATER.items():

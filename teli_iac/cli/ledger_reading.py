@@ -94,7 +94,7 @@ def log(address: str | None, form: str) -> ExitCode:
 
 @click.command(cls=Command)
 def verify() -> ExitCode:
-    """Check that the ledger is whole: every event, and every set of people.
+    """Check that the ledger is whole, link by link.
 
     Each event hashes all before it, and each set of people is named by its
     hash; so whatever was changed, cut off or lost since it was written is found

@@ -23,6 +23,7 @@ def next_lease(last: Lease, holder: str, now: datetime, duration: timedelta) -> 
             f"{last.holder} is writing this ledger; its lease ends {write_instant(last.expires)}"
             " unless it is renewed.",
             "Wait until it is done and run the command again. A dead one's lease ends by itself.",
+            last.expires,
         )
     return Lease(last.token + 1, holder, now + duration)
 

@@ -37,7 +37,7 @@ def _offered(folder: Path, line: str) -> list[str]:
         ("teli-iac apply --on-error c", ["continue"]),
         ("teli-iac plan --allow max", ["max_new_people=", "max_deletes="]),
         ("teli-iac sandbox ", ["clock", "dial", "reset", "serve"]),
-        ("teli-iac ledger ", ["init", "log", "show", "verify"]),
+        ("teli-iac ledger ", ["init", "log", "show", "unlock", "verify"]),
         ("teli-iac explain unkn", ["unknown_outcome", "unknown_status"]),
         ("teli-iac explain teli-e00", [f"TELI-E00{n}" for n in range(2, 10)]),
         ("teli-iac schema C", ["Campaign"]),

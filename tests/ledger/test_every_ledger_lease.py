@@ -91,3 +91,19 @@ def test_giving_back_a_superseded_lease_does_not_free_the_new_one(ledger: Backen
 
     with pytest.raises(LedgerLocked, match="bob"):
         ledger.acquire("eve", NOON + MINUTE, MINUTE)
+
+
+def test_a_lease_taken_as_of_its_end_and_given_back_is_over_for_its_holder_at_once(ledger: Backend) -> None:
+    dead = made(ledger).acquire("ann", NOON, MINUTE)
+    with pytest.raises(LedgerLocked) as locked:
+        ledger.acquire("bob", NOON, MINUTE)
+    assert locked.value.expires == dead.expires
+
+    ledger.release(ledger.acquire("bob", dead.expires, MINUTE * 0))
+
+    with pytest.raises(LeaseLost):
+        ledger.append((Left("fall"),), (), NOON, dead, 0)
+    with pytest.raises(LeaseLost):
+        ledger.renew(dead, NOON, MINUTE)
+    assert ledger.acquire("eve", NOON, MINUTE).token > dead.token
+    assert ledger.load(ACCOUNT, KEY).version == 0

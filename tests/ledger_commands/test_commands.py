@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from teli_iac.author import write_first_project
 from teli_iac.ledger import LocalLedger
-from tests.cli.running import Ran, process, ran
+from tests.cli.running import Ran, at_terminal, process, ran
 from tests.ledger.tampering import change
 
 
@@ -93,3 +94,30 @@ def test_a_campaign_that_the_ledger_never_heard_of_exits_64(project: Path) -> No
         refused = _ledger(project, command, "campaign/first-reminder")
         assert (refused.code, refused.out) == (64, "")
         assert "Did you mean campaign/first-reminders?" in refused.err
+
+
+def _hold(project: Path) -> None:
+    LocalLedger(project).acquire("ann@build-7 pid 123", datetime.now(UTC), timedelta(minutes=1))
+
+
+def test_unlock_asks_at_a_terminal_and_takes_only_yes(project: Path) -> None:
+    _hold(project)
+    for answer, code in (("y\n", 1), ("yes\n", 0)):
+        screen = at_terminal(project, "ledger", "unlock")
+        screen.wait_for("Enter a value:")
+        assert "ann@build-7 pid 123 is writing this ledger" in screen.shown
+        screen.type(answer)
+        assert screen.end() == code
+
+
+def test_unlock_without_a_terminal_wants_to_be_told_yes(project: Path) -> None:
+    _hold(project)
+    refused = _ledger(project, "unlock")
+    assert (refused.code, refused.out) == (64, "")
+    assert "--auto-approve" in refused.err
+    assert process(project, "apply", "--auto-approve").code == 7
+    freed = _ledger(project, "unlock", "--auto-approve")
+    assert (freed.code, freed.err) == (0, "")
+    assert freed.out.startswith("ann@build-7 pid 123 is writing this ledger; its lease ends ")
+    assert freed.out.endswith("The ledger of project acme is free. Run the command that died again.\n")
+    assert process(project, "apply", "--auto-approve").code == 0
