@@ -27,7 +27,8 @@ REASONS: dict[Reason, Entry] = {
         " sending it again could call the same people twice.",
         "Plan again later: if it stays absent it lapses after `settle_after`, unless that is `never`. Or look"
         " in Teli and decide: `teli-iac settle ADDRESS --adopt` when it is there,"
-        " `teli-iac settle ADDRESS --abandon` to count its people as called, `--retry` when it cannot be there and they are to be called.",
+        " `teli-iac settle ADDRESS --abandon` to count its people as called, `--retry` when it cannot be"
+        " there and they are to be called.",
     ),
     Reason.RESUMED: Entry(
         "an interrupted release is continued",
