@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from teli_iac.errors import LedgerError, NotConfigured
+from teli_iac.git_program import run_git
 from teli_iac.ledger import Backend, open_ledger
-from teli_iac.ledger.git.program import run_git
 from tests.ledger.repositories import PROGRAM, REF, clone, git, make_bare
 from tests.ledger.sites import files
 from tests.ledger.worlds import ACCOUNT, KEY, MINUTE, NOON, history, intended, made, people, written

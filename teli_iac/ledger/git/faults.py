@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from teli_iac.errors import LedgerError, NotConfigured
+from teli_iac.git_program import Ran
 from teli_iac.ledger.git.address import Address
-from teli_iac.ledger.git.program import Ran
 
 _AGAIN = "Run the command again: it goes on from what the ledger and Teli show."
 

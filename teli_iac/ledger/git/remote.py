@@ -13,9 +13,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from teli_iac.errors import LedgerError
+from teli_iac.git_program import Ran, run_git
 from teli_iac.ledger.git import faults
 from teli_iac.ledger.git.address import Address
-from teli_iac.ledger.git.program import Ran, run_git
 
 _LOCAL = 120.0
 _REMOTE = 120.0

@@ -86,8 +86,8 @@ def run_git(
         )
     except FileNotFoundError as error:
         raise NotConfigured(
-            "The Project's ledger lies in git, and git cannot be started here.",
-            "Install git 2.31 or later, or check that the Project's folder is there.",
+            "This needs git, and git cannot be started here.",
+            "Install git 2.31 or later, or check that the folder is there.",
         ) from error
     with process:
         try:
