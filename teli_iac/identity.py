@@ -14,6 +14,7 @@ import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from teli_iac.model import CampaignSettings, Fingerprint, JsonValue, Lead, LedgerKey, PeopleSet, Redial
 from teli_iac.model.recorded import DETAIL_KEY_BYTES, PERSON_KEY_BYTES
@@ -84,8 +85,12 @@ def add_fingerprints(left: Fingerprint, right: Fingerprint) -> Fingerprint:
     return Fingerprint(left.count + right.count, (left.total + right.total) % _SUM_MODULUS)
 
 
+@lru_cache(maxsize=65_536)
 def digest_part(settings: CampaignSettings, people: Fingerprint) -> str:
-    """Twelve base32 characters that name what a part was declared to be."""
+    """Twelve base32 characters that name what a part was declared to be.
+
+    Remembered, since a plan asks for the digest of every campaign several times.
+    """
     declared: dict[str, JsonValue] = {
         "scheme": DIGEST_SCHEME,
         "voice_agent_id": settings.voice_agent_id,

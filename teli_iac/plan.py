@@ -46,6 +46,7 @@ from teli_iac.decisions.unsettled import already_launched
 from teli_iac.decisions.world import World, group_by_content
 from teli_iac.guards import DEFAULT_LIMITS, count_guards, count_shared_people
 from teli_iac.identity import PartReference, canonical_json, key_people, parse_campaign_id
+from teli_iac.kinds.verification import group_by_name
 from teli_iac.model import (
     Account,
     Action,
@@ -79,8 +80,9 @@ def make_plan(desired: Desired, recorded: Recorded, observed: Observed, scope: S
     """Decide about every campaign in scope. The same worlds always give the same plan."""
     shown = references_shown(observed)
     recorded, renames = follow_renames(desired, recorded, shown)
+    by_name = group_by_name(shown)
     learned = [
-        learn(situation, shown, list_complete=not observed.gaps)
+        learn(situation, by_name, list_complete=not observed.gaps)
         for situation in situations(desired, recorded, observed, shown, renames)
     ]
     # Targets limit what is decided, not what is known: a rename shows only beside the name that leaves.

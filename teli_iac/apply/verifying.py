@@ -14,7 +14,7 @@ from teli_iac.errors import ApiError
 from teli_iac.identity import PartReference, parse_campaign_id
 from teli_iac.kinds.intentions import Result
 from teli_iac.kinds.launching import end_unverified
-from teli_iac.kinds.verification import faults_in_list, strangers_in_run
+from teli_iac.kinds.verification import faults_in_list, group_by_name, strangers_in_run
 from teli_iac.kinds.wire import list_request, read_list
 from teli_iac.model import Change, ObservedCampaign, RecordedPart, Verified
 
@@ -28,10 +28,11 @@ def verify(launched: Mapping[str, Change], means: Means) -> Iterator[tuple[Chang
     if not launched:
         return
     shown = _read_until_shown(launched.keys(), means)
-    references = [reference for reference in map(parse_campaign_id, shown) if reference]
+    references = group_by_name(reference for reference in map(parse_campaign_id, shown) if reference)
     parts = means.journal.load().parts
+    known = frozenset(parts)
     faults = {
-        campaign_id: _faults(parts[campaign_id], shown[campaign_id], references, frozenset(parts))
+        campaign_id: _faults(parts[campaign_id], shown[campaign_id], references, known)
         for campaign_id in launched
         if campaign_id in shown
     }
@@ -58,8 +59,11 @@ def _read_until_shown(campaign_ids: Iterable[str], means: Means) -> Shown:
 
 
 def _faults(
-    part: RecordedPart, shown: ObservedCampaign, ours: Sequence[PartReference], known: frozenset[str]
+    part: RecordedPart,
+    shown: ObservedCampaign,
+    ours: Mapping[str, Sequence[PartReference]],
+    known: frozenset[str],
 ) -> tuple[str, ...]:
     reference = parse_campaign_id(part.campaign_id)
-    strangers = strangers_in_run(reference, ours, known) if reference else ()
+    strangers = strangers_in_run(reference, ours[reference.name], known) if reference else ()
     return (*faults_in_list(shown, part.people_count, part.begin, part.end), *strangers)

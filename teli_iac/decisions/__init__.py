@@ -51,13 +51,16 @@ _AS_WANTED = frozenset({Reason.RUNNING, Reason.FULFILLED})
 def decide(learned: Learned, world: World) -> Change:
     """Decide about one campaign, and attach what was learned about it."""
     change = _first_match(learned, world)
+    faults = _faults(learned)
+    if not (learned.events or learned.faults or learned.recovered or faults):
+        return change
     recovered = learned.recovered and change.reason in _AS_WANTED
     return replace(
         change,
         reason=Reason.RECOVERED if recovered else change.reason,
         learned=learned.events,
         verify=tuple(campaign_id for campaign_id, _ in learned.faults),
-        faults=_faults(learned),
+        faults=faults,
     )
 
 

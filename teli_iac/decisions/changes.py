@@ -11,6 +11,7 @@ from teli_iac.diff import diff_attributes
 from teli_iac.identity import PartReference
 from teli_iac.kinds.attributes import (
     HIDDEN_BY_THE_API,
+    is_shown_as_sent,
     sent_attributes,
     settings_attributes,
     shown_attributes,
@@ -228,7 +229,7 @@ def _drift(situation: Situation) -> tuple[FieldChange, ...]:
     return tuple(
         change
         for part in situation.parts
-        if part.observed and part.recorded
+        if part.observed and part.recorded and not is_shown_as_sent(part.observed, part.recorded)
         for change in diff_attributes(
             sent_attributes(part.recorded), shown_attributes(part.observed, part.recorded), {}
         )

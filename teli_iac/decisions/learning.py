@@ -5,7 +5,7 @@ The planner decides as if it were recorded already, so that one apply is enough.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,13 +43,17 @@ class Learned:
     faults: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def learn(situation: Situation, shown: Iterable[PartReference], *, list_complete: bool) -> Learned:
-    """Fold what the API shows into the records of a campaign's parts."""
+def learn(
+    situation: Situation, shown: Mapping[str, tuple[PartReference, ...]], *, list_complete: bool
+) -> Learned:
+    """Fold what the API shows, by the name in each id, into the records of a campaign's parts."""
     known = frozenset(p.campaign_id for p in situation.parts if p.recorded)
-    ours = tuple(shown)
     news = [
         _verify(
-            _settle(part, situation, list_complete=list_complete), ours, known, list_complete=list_complete
+            _settle(part, situation, list_complete=list_complete),
+            shown.get(part.reference.name, ()),
+            known,
+            list_complete=list_complete,
         )
         for part in situation.parts
     ]

@@ -45,6 +45,16 @@ def shown_attributes(campaign: ObservedCampaign, sent: RecordedPart) -> Mapping[
     )
 
 
+def is_shown_as_sent(campaign: ObservedCampaign, sent: RecordedPart) -> bool:
+    """Whether the list shows nothing that differs from what we sent; quicker to tell than by attributes."""
+    return (
+        campaign.voice_agent_id in {None, "", sent.settings.voice_agent_id}
+        and campaign.contacts_count in {None, sent.people_count}
+        and _unless_same(campaign.begin, sent.begin) == sent.begin
+        and _unless_same(campaign.end, sent.end) == sent.end
+    )
+
+
 def same_instant(left: datetime, right: datetime) -> bool:
     """Equal to the second: the API may drop or add fractions (teli-api.md §9)."""
     return abs((left - right).total_seconds()) <= 1

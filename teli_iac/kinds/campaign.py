@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import NotRequired, TypedDict
 
 from teli_iac.kinds.complaint import Complaint
@@ -150,8 +151,12 @@ def _field_names(
         yield from ((("variables", number), str(name)) for number, name in enumerate(variables))
 
 
+@lru_cache(maxsize=4096)
 def _nearly(name: str) -> str | None:
-    """The API's field that a name was probably meant for, when it is not that very name."""
+    """The API's field that a name was probably meant for, when it is not that very name.
+
+    Remembered, since a thousand campaigns have the same few fields.
+    """
     folded = name.casefold()
     if name in _API_FIELDS or len(folded) > _LONGEST_NAME:
         return None

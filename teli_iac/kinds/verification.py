@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from teli_iac.identity import PartReference, utc_text
@@ -31,6 +31,14 @@ def faults_in_list(
         *_time_faults("begins", shown.begin, begin),
         *_time_faults("ends", shown.end, end),
     )
+
+
+def group_by_name(references: Iterable[PartReference]) -> Mapping[str, tuple[PartReference, ...]]:
+    """The references by the name in them, so that nobody looks through all of them for each campaign."""
+    grouped: dict[str, list[PartReference]] = {}
+    for reference in references:
+        grouped.setdefault(reference.name, []).append(reference)
+    return {name: tuple(found) for name, found in grouped.items()}
 
 
 def strangers_in_run(

@@ -67,9 +67,7 @@ def _events(text: str, *, pure: bool) -> Iterator[yaml.Event]:
     import yaml  # noqa: PLC0415  as above
 
     loader = yaml.SafeLoader if pure else getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    parser = loader(text)
-    while (event := parser.get_event()) is not None:
-        yield event
+    return iter(loader(text).get_event, None)
 
 
 def _not_yaml(error: yaml.YAMLError, text: str) -> Fault:
