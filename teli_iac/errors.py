@@ -24,6 +24,8 @@ TeliIacError                 data, sentences and a next step; `exit_code` is tha
 │   └── AddressRefused       it is served on loopback only, on a free port
 ├── GuardsRefuse             guards refuse the plan; nothing was written                         4
 ├── NothingToSettle          no decision of a person is waited for, or not this one             1
+├── ImportRefused            a campaign cannot be imported; nothing was written                  1
+├── NothingToAdopt           Teli shows nothing of it that the ledger lacks                      1
 ├── AlreadyThere             a file is in the way, and nothing is overwritten                    1
 └── Declined                 the person at the terminal did not say yes                          1
 
@@ -244,6 +246,18 @@ class PlanUnsigned(SavedPlanError):
 
     exit_code = ExitCode.STALE
     code = "TELI-E152"
+
+
+class ImportRefused(TeliIacError):
+    """A campaign cannot be imported, or not to there; nothing was written."""
+
+    code = "TELI-E170"
+
+
+class NothingToAdopt(TeliIacError):
+    """Teli shows nothing of the campaign that the ledger lacks; nothing was written."""
+
+    code = "TELI-E171"
 
 
 class SandboxError(TeliIacError):

@@ -13,6 +13,7 @@ from teli_iac.model import (
     Adopted,
     Event,
     Governed,
+    Imported,
     LaunchIntended,
     Left,
     OnRemove,
@@ -45,12 +46,16 @@ class PartKept:
 
 @dataclass(frozen=True, slots=True)
 class CampaignKept:
-    """A campaign under the name it has now; `left` once an apply has dealt with its leaving the manifests."""
+    """A campaign under the name it has now; `left` once an apply has dealt with its leaving the manifests.
+
+    `imports` are those of its parts whose people nobody knows.
+    """
 
     address: str
     on_remove: OnRemove | None
     left: bool
     parts: tuple[PartKept, ...]
+    imports: tuple[Imported, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -88,7 +93,7 @@ def ledger_kept(account: Account, recorded: Recorded, address: str | None) -> Le
 
     `recorded.people` holds the sets of those who were released.
     """
-    names = {part.name for part in recorded.parts.values()}
+    names = {part.name for part in recorded.parts.values()} | {i.name for i in recorded.imports.values()}
     if address is not None:
         _refuse_unknown(address, names)
         names = {_name(address)}
@@ -142,7 +147,10 @@ def _campaign(recorded: Recorded, name: str) -> CampaignKept:
         (_part(recorded, part) for part in recorded.parts.values() if part.name == name),
         key=lambda kept: (not kept.is_open, kept.part.run, kept.part.part, kept.part.campaign_id),
     )
-    return CampaignKept(f"campaign/{name}", recorded.on_remove.get(name), name in recorded.left, tuple(parts))
+    imports = tuple(each for _, each in sorted(recorded.imports.items()) if each.name == name)
+    return CampaignKept(
+        f"campaign/{name}", recorded.on_remove.get(name), name in recorded.left, tuple(parts), imports
+    )
 
 
 def _part(recorded: Recorded, part: RecordedPart) -> PartKept:
@@ -160,12 +168,15 @@ def _name_in(recorded: Recorded, event: Event) -> str | None:
             return event.after
         case Governed() | Left():
             return event.name
+        case Imported():
+            known = recorded.imports.get(event.campaign_id) or recorded.parts.get(event.campaign_id)
+            return known.name if known else event.name
     return recorded.parts[event.campaign_id].name
 
 
 def _people_in(recorded: Recorded, event: Event) -> int | None:
     match event:
-        case LaunchIntended() | Adopted():
+        case LaunchIntended() | Adopted() | Imported():
             return event.people_count
         case UncontactedRead() | Released():
             return len(recorded.people[event.people])

@@ -1,7 +1,7 @@
 """Desired x recorded x observed -> Plan. Pure: no clock, no file, no request.
 
 The decision table, top to bottom; the first row that matches decides (semantics §5; the rows are
-functions in `decisions/`). Row 10 comes with a later release and is blocked until then.
+functions in `decisions/`).
 
      1  open launch intent, id present                       fold in, verify, go on   recovered
      2  open launch intent, id absent                        BLOCKED                  unknown_outcome
@@ -12,7 +12,7 @@ functions in `decisions/`). Row 10 comes with a later release and is blocked unt
      7  not wanted, live                                     DELETE                   not_in_manifests
      8  not wanted, finished, ended or over                  DELETE or KEEP           as 7, retained
      9  not wanted, gone                                     KEEP                     gone
-    10  metadata.campaign_id set                             BLOCKED                  imported
+    10  metadata.campaign_id set, or its people are unknown  KEEP or BLOCKED          imported, people_unknown
     11  run below the highest known                          KEEP                     run_went_back
     12  run above, an earlier run live                       BLOCKED                  earlier_run_live
     13  new here, but looks like another one                 BLOCKED                  looks_renamed
@@ -39,7 +39,13 @@ from dataclasses import dataclass
 
 from teli_iac.decisions import decide
 from teli_iac.decisions.comparing import digest_of, is_as_wanted
-from teli_iac.decisions.gathering import follow_renames, live_people, references_shown, situations
+from teli_iac.decisions.gathering import (
+    follow_renames,
+    live_people,
+    newly_imported,
+    references_shown,
+    situations,
+)
 from teli_iac.decisions.learning import learn
 from teli_iac.decisions.situation import Situation
 from teli_iac.decisions.unsettled import already_launched
@@ -55,6 +61,7 @@ from teli_iac.model import (
     Desired,
     Event,
     Governed,
+    Imported,
     JsonValue,
     Left,
     Observed,
@@ -100,14 +107,20 @@ def make_plan(desired: Desired, recorded: Recorded, observed: Observed, scope: S
         account=scope.account,
         digest=digest_plan(scope, changes),
         changes=changes,
-        unmanaged=_count_unmanaged(observed, project),
+        unmanaged=len(unmanaged_ids(desired, recorded, observed)),
         gaps=observed.gaps,
-        guard_counts=count_guards(changes, in_scope, shared, any_wanted=bool(desired.campaigns)),
+        guard_counts=count_guards(
+            changes, in_scope, shared, any_wanted=bool(desired.campaigns or desired.imports)
+        ),
         limits={**DEFAULT_LIMITS, **desired.project.guards},
         now=observed.now,
         targets=scope.targets,
         ledger_version=recorded.version,
-        governed=(*renames.events, *_governed(in_scope, changes, recorded, scope)),
+        governed=(
+            *renames.events,
+            *_governed(in_scope, changes, recorded, scope),
+            *(new for new in newly_imported(desired, recorded, observed) if _in_scope(new, scope)),
+        ),
     )
 
 
@@ -208,9 +221,26 @@ def _adopted_people(situations: Iterable[Situation]) -> Mapping[str, Sequence[Pe
     }
 
 
-def _count_unmanaged(observed: Observed, project: str) -> int:
-    references = (parse_campaign_id(campaign_id) for campaign_id in observed.campaigns)
-    return sum(reference is None or reference.project != project for reference in references)
+def _in_scope(new: Imported, scope: Scope) -> bool:
+    return not scope.targets or f"campaign/{new.name}" in scope.targets
+
+
+def unmanaged_ids(desired: Desired, recorded: Recorded, observed: Observed) -> tuple[str, ...]:
+    """Campaigns on Teli that are neither ours nor described here, sorted."""
+    described = {each.campaign_id for each in desired.imports.values()} | recorded.imports.keys()
+    project = desired.project.name
+    return tuple(
+        sorted(
+            campaign_id
+            for campaign_id in observed.campaigns.keys() - described
+            if not _is_ours(campaign_id, project)
+        )
+    )
+
+
+def _is_ours(campaign_id: str, project: str) -> bool:
+    reference = parse_campaign_id(campaign_id)
+    return reference is not None and reference.project == project
 
 
 def _governed(

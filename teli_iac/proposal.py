@@ -83,7 +83,9 @@ def _refuse_short_memory(plan: Plan, worlds: Worlds) -> None:
 
 
 def _refuse_unknown_targets(targets: Iterable[str], desired: Desired, recorded: Recorded) -> None:
-    names = desired.campaigns.keys() | {part.name for part in recorded.parts.values()}
+    names = desired.campaigns.keys() | desired.imports.keys()
+    names |= {part.name for part in recorded.parts.values()}
+    names |= {each.name for each in recorded.imports.values()}
     known = sorted(f"campaign/{name}" for name in names)
     for target in targets:
         if target not in known:

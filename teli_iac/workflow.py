@@ -6,12 +6,13 @@ the three; an apply makes it true and remembers that it did.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeAlias
 
+from teli_iac.adopting import adopt_campaign
 from teli_iac.api import is_sandbox, parse_origin
 from teli_iac.apply import Means, apply_plan
 from teli_iac.approval import (
@@ -25,6 +26,13 @@ from teli_iac.approval import (
 )
 from teli_iac.errors import InvalidManifests, UsageError
 from teli_iac.history import EventTold, LedgerKept
+from teli_iac.importing import (
+    Described,
+    Importable,
+    import_campaigns,
+    list_importable,
+    refuse_part_of_project,
+)
 from teli_iac.ledger import Journal, open_ledger
 from teli_iac.model import Desired, Ending, GuardName, LedgerKey, Outcome, Project, Recorded, Settlement
 from teli_iac.plan_files import read_plan_file, refuse_in_the_way, write_plan_file
@@ -46,12 +54,15 @@ from teli_iac.worlds import Worlds, hold_ledger, make_ledger, open_worlds, read_
 
 __all__ = [
     "PlanResult",
+    "adopt",
     "apply",
     "apply_saved",
     "check_ledger",
     "create_ledger",
     "destroy",
+    "import_made_elsewhere",
     "list_events",
+    "list_made_elsewhere",
     "plan",
     "read_plan",
     "save_plan",
@@ -130,6 +141,28 @@ def settle(asked: Invocation, address: str, settlement: Settlement) -> str:
     """Record a person's decision about a campaign; what was decided, in sentences."""
     with open_worlds(asked, connections=1) as worlds, hold_ledger(worlds) as (journal, _):
         return settle_parts(address, settlement, worlds, journal)
+
+
+def list_made_elsewhere(asked: Invocation) -> Importable:
+    """Campaigns on Teli that no manifest and no project describes; writes nothing."""
+    with open_worlds(asked, connections=1) as worlds:
+        refuse_part_of_project(worlds)
+        return list_importable(worlds, recall(worlds))
+
+
+def import_made_elsewhere(
+    asked: Invocation, campaign_ids: Sequence[str] | None, folder: str
+) -> tuple[tuple[Described, ...], tuple[str, ...]]:
+    """Write manifests for campaigns made elsewhere, for all when no ids are given, and record them."""
+    with open_worlds(asked, connections=1) as worlds, hold_ledger(worlds) as (journal, _):
+        refuse_part_of_project(worlds)
+        return import_campaigns(worlds, journal, campaign_ids, folder)
+
+
+def adopt(asked: Invocation, address: str) -> tuple[str, ...]:
+    """Take into the ledger what it lacks of a campaign that Teli shows; what was done, in sentences."""
+    with open_worlds(asked, connections=1) as worlds, hold_ledger(worlds) as (journal, key):
+        return adopt_campaign(address, worlds, journal, key)
 
 
 def create_ledger(asked: Invocation) -> str:
@@ -213,7 +246,7 @@ def _as_if_gone(worlds: Worlds, recorded: Recorded, options: PlanOptions) -> _Sc
         raise UsageError(
             "There is no campaign under these paths.", "Name the folder of the Project to destroy all of it."
         )
-    desired = replace(worlds.desired, campaigns={}, covers_project=True)
+    desired = replace(worlds.desired, campaigns={}, covers_project=True)  # imports are never removed
     on_remove = {**recorded.on_remove, **{campaign.name: campaign.on_remove for campaign in declared}}
     allow = {**options.allow, GuardName.ALL_GONE: 1}
     return desired, replace(recorded, on_remove=on_remove), replace(options, targets=targets, allow=allow)

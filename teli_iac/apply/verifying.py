@@ -29,8 +29,8 @@ def verify(launched: Mapping[str, Change], means: Means) -> Iterator[tuple[Chang
         return
     shown = _read_until_shown(launched.keys(), means)
     references = group_by_name(reference for reference in map(parse_campaign_id, shown) if reference)
-    parts = means.journal.load().parts
-    known = frozenset(parts)
+    recorded = means.journal.load()
+    parts, known = recorded.parts, frozenset((*recorded.parts, *recorded.imports))
     faults = {
         campaign_id: _faults(parts[campaign_id], shown[campaign_id], references, known)
         for campaign_id in launched

@@ -5,10 +5,20 @@ Each area keeps its own entries; CATALOGUE joins them.
 
 from __future__ import annotations
 
-from teli_iac.catalogue import api, common, leads, ledger, manifests, people, sandbox, saved_plans
+from teli_iac.catalogue import (
+    api,
+    common,
+    leads,
+    ledger,
+    manifests,
+    people,
+    sandbox,
+    saved_plans,
+    taking_over,
+)
 from teli_iac.catalogue.entry import Entry
 
-AREAS = (common, manifests, leads, people, api, ledger, saved_plans, sandbox)
+AREAS = (common, manifests, leads, people, api, ledger, saved_plans, taking_over, sandbox)
 
 CATALOGUE: dict[str, Entry] = {code: entry for area in AREAS for code, entry in area.PROBLEMS.items()}
 

@@ -245,6 +245,29 @@ _MEANING: dict[str, Entry] = {
         " left out without a word, and the agent would not know the name.",
         "Correct the name; a variable of your own needs one that is less like it.",
     ),
+    "TELI-E056": Entry(
+        "Nothing to say about a campaign made elsewhere",
+        "With `metadata.campaign_id` a manifest describes a campaign that was made elsewhere. Teli shows its"
+        " agent and its times; what else it was given is hidden, and nothing is ever sent for it.",
+        "Leave the key out.",
+    ),
+    "TELI-E057": Entry(
+        "Leads unknown in a campaign of our own",
+        "`leads: unknown` stands in manifests that `import` writes, for nobody here knows whom such a"
+        " campaign calls. A campaign without `metadata.campaign_id` is one to be launched, and needs people.",
+        "Name the leads: a file, or a list.",
+    ),
+    "TELI-E058": Entry(
+        "Campaign described twice",
+        "Two manifests have the same `metadata.campaign_id`.",
+        "Keep one of the two.",
+    ),
+    "TELI-E059": Entry(
+        "Not made elsewhere",
+        "`metadata.campaign_id` is for campaigns that were made elsewhere, and this id is one that this"
+        " project gave.",
+        "Leave the key out. If the ledger has lost the campaign: `teli-iac adopt ADDRESS`.",
+    ),
 }
 
 PROBLEMS: dict[str, Entry] = _FINDING | _TEXT | _SCHEMA | _MEANING

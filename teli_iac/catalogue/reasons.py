@@ -9,9 +9,6 @@ from __future__ import annotations
 from teli_iac.catalogue.entry import Entry
 from teli_iac.model import Reason
 
-NOT_YET: frozenset[Reason] = frozenset({Reason.IMPORTED})
-"""What this release decides and does not do yet: blocked, with nothing changed, never approximated."""
-
 _NO_STEP = "Nothing is to be done."
 
 REASONS: dict[Reason, Entry] = {
@@ -78,15 +75,18 @@ REASONS: dict[Reason, Entry] = {
         _NO_STEP,
     ),
     Reason.IMPORTED: Entry(
-        "it is described under the id of an existing campaign",
-        "Its manifest has `metadata.campaign_id`, for a campaign that was made elsewhere.",
-        "Take the manifest out for now; the campaign on Teli stays as it is.",
+        "made elsewhere, left as it is",
+        "Nobody here knows whom it calls: it was made elsewhere, or the ledger has lost its people. It is"
+        " left as it is, and nothing is ever sent for it.",
+        "If it is blocked, Teli shows no campaign of the id in `metadata.campaign_id`: correct it, or take"
+        " the manifest out.",
     ),
     Reason.PEOPLE_UNKNOWN: Entry(
         "whom it was given to is unknown",
-        "It was made elsewhere, so our ledger does not know its people and cannot tell who would be called"
-        " twice.",
-        "Leave its people and settings as they are on Teli.",
+        "Its manifest wants it otherwise than it is, and nobody here knows whom it calls, so a change could"
+        " call somebody twice. Nothing was changed.",
+        "Let the manifest say what Teli shows. To call people with other settings, write a campaign of its"
+        " own, without `metadata.campaign_id`, for people whom this one does not call.",
     ),
     Reason.RUN_WENT_BACK: Entry(
         "at an earlier run",

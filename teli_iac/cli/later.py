@@ -12,8 +12,6 @@ LATER: dict[str, str] = {
     "diff": "Compare the revisions with git, and run `teli-iac plan` in each.",
     "status": _IN_PLAN,
     "drift": _IN_PLAN,
-    "import": "Leave the campaign as it is: what is not this project's is never touched.",
-    "adopt": "What was launched just as its manifest says is adopted by `teli-iac apply`.",
     "pause": _IN_TELI,
     "resume": _IN_TELI,
     "end": _IN_TELI,

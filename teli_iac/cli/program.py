@@ -18,6 +18,7 @@ NAME = "teli-iac"
 _PLANNING = "teli_iac.cli.planning"
 _APPLYING = "teli_iac.cli.applying"
 _AUTHORING = "teli_iac.cli.authoring"
+_TAKING_OVER = "teli_iac.cli.taking_over"
 _REFERENCE = "teli_iac.cli.reference"
 
 _MAIN = {
@@ -27,6 +28,8 @@ _MAIN = {
     "apply": Entry(_APPLYING, "apply", "Launch and remove campaigns as planned, once approved."),
     "show": Entry("teli_iac.cli.showing", "show", "Show a saved plan, from its file alone."),
     "destroy": Entry(_APPLYING, "destroy", "Remove every campaign of the project from Teli."),
+    "import": Entry(_TAKING_OVER, "import_", "Describe campaigns that were made elsewhere."),
+    "adopt": Entry(_TAKING_OVER, "adopt", "Take into the ledger what it lacks of a campaign."),
     "settle": Entry("teli_iac.cli.settling", "settle", "Decide about a launch whose outcome nobody knows."),
 }
 

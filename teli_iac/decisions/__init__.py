@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from teli_iac.decisions import unsettled, unwanted, wanted
+from teli_iac.decisions import imports, unsettled, unwanted, wanted
 from teli_iac.decisions.learning import Learned
 from teli_iac.decisions.world import World
 from teli_iac.model import Change, Reason
@@ -19,12 +19,16 @@ ROWS_FOR_ALL = (
     unsettled.late_arrival,
     unsettled.already_launched,
     unsettled.ledger_lost,
+    imports.made_elsewhere,
     unwanted.leaving_live,
     unwanted.leaving_finished,
     unwanted.gone,
     unwanted.leaving_unclear,
 )
-"""Rows 2 to 9. Row 1 is `learning`: a recovered part is folded in, and the table goes on."""
+"""Rows 2 to 6, 10 for what was made elsewhere, and 7 to 9, which that never reaches.
+
+Row 1 is `learning`: a recovered part is folded in, and the table goes on.
+"""
 
 ROWS_FOR_WANTED = (
     wanted.imported,
@@ -78,6 +82,6 @@ def _first_match(learned: Learned, world: World) -> Change:
         if change:
             return change
     if situation.wanted is None:
-        raise AssertionError("rows 7 to 9 and 14 decide about every campaign that is not wanted")
+        raise AssertionError("rows 7 to 10 and 14 decide about every campaign that is not wanted")
     matches = (row(situation, situation.wanted, world) for row in ROWS_FOR_WANTED)
     return next(change for change in matches if change)

@@ -177,7 +177,7 @@ def delete(
         reason,
         people=people,
         removals=removals,
-        live=any(part.condition is Condition.LIVE for part in situation.parts),
+        live=any(part.condition is Condition.LIVE and not part.imported for part in situation.parts),
     )
 
 
@@ -192,6 +192,8 @@ def end(situation: Situation, reason: Reason, late: tuple[Part, ...]) -> Change:
 
 def removal_of(part: Part, on_remove: OnRemove) -> Removal | None:
     """What `on_remove` means for one part, None when nothing is to be done (semantics §5, rows 7 and 8)."""
+    if part.imported:
+        return None
     live = part.condition is Condition.LIVE
     over = part.condition is Condition.OVER
     stop = live or (over and on_remove is OnRemove.END)

@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 
 from teli_iac.decisions.situation import Part, Situation
 from teli_iac.identity import PartReference, parse_campaign_id
-from teli_iac.model import Desired, Observed, OnRemove, PeopleSet, Recorded, Renamed
+from teli_iac.model import (
+    Desired,
+    Imported,
+    ImportedCampaign,
+    Observed,
+    OnRemove,
+    PeopleSet,
+    Recorded,
+    Renamed,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +48,19 @@ def follow_renames(
     if not asked:
         return recorded, Renames({}, ())
     known = {part.name for part in recorded.parts.values()}
+    known |= {each.name for each in recorded.imports.values()}
     known |= {reference.name for reference in shown if reference.project == desired.project.name}
     names = {old: new for old, new in asked.items() if old in known and new not in known}
     parts = {
         campaign_id: replace(part, name=names.get(part.name, part.name))
         for campaign_id, part in recorded.parts.items()
     }
+    imports = {
+        campaign_id: replace(each, name=names.get(each.name, each.name))
+        for campaign_id, each in recorded.imports.items()
+    }
     governed = {new: recorded.on_remove[old] for old, new in names.items() if old in recorded.on_remove}
-    moved = replace(recorded, parts=parts, on_remove={**recorded.on_remove, **governed})
+    moved = replace(recorded, parts=parts, imports=imports, on_remove={**recorded.on_remove, **governed})
     return moved, Renames(names, tuple(Renamed(old, new) for old, new in sorted(names.items())))
 
 
@@ -58,8 +72,8 @@ def situations(
     renames: Renames,
 ) -> Iterator[Situation]:
     """Every campaign that a manifest wants, or, when all of them are known, that is ours."""
-    parts = _parts_by_name(desired.project.name, recorded, observed, shown, renames)
-    names = set(desired.campaigns)
+    parts = _parts_by_name(desired, recorded, observed, shown, renames)
+    names = {*desired.campaigns, *desired.imports}
     if desired.covers_project:
         names |= parts.keys()
     for name in sorted(names):
@@ -74,6 +88,7 @@ def situations(
             key=recorded.key,
             now=observed.now,
             uncontacted=observed.uncontacted,
+            imported=desired.imports.get(name),
         )
 
 
@@ -88,22 +103,62 @@ def live_people(gathered: Iterable[Situation]) -> Mapping[str, Sequence[PeopleSe
     return live
 
 
+def newly_imported(desired: Desired, recorded: Recorded, observed: Observed) -> Iterator[Imported]:
+    """What the manifests say was made elsewhere, is on Teli, and is not in the ledger under this name."""
+    for wanted in desired.imports.values():
+        known = recorded.imports.get(wanted.campaign_id)
+        if wanted.campaign_id in observed.campaigns and (known is None or known.name != wanted.name):
+            yield imported_as(wanted, observed)
+
+
+def imported_as(wanted: ImportedCampaign, observed: Observed) -> Imported:
+    """What the ledger is to know of a campaign made elsewhere: what Teli shows of it."""
+    return note_unknown(PartReference("", wanted.name, 1, 1, ""), wanted.campaign_id, observed)
+
+
+def note_unknown(reference: PartReference, campaign_id: str, observed: Observed) -> Imported:
+    """A campaign whose people nobody knows, as Teli shows it."""
+    seen = observed.campaigns.get(campaign_id)
+    return Imported(
+        campaign_id=campaign_id,
+        name=reference.name,
+        run=reference.run,
+        part=reference.part,
+        voice_agent_id=seen.voice_agent_id if seen else None,
+        begin=seen.begin if seen else None,
+        end=seen.end if seen else None,
+        people_count=seen.contacts_count if seen else None,
+    )
+
+
 def _parts_by_name(
-    project: str,
+    desired: Desired,
     recorded: Recorded,
     observed: Observed,
     shown: Sequence[PartReference],
     renames: Renames,
 ) -> Mapping[str, tuple[Part, ...]]:
     """Every part of ours under the name its campaign has now; its id keeps the name it was launched with."""
+    project = desired.project.name
+    imports = {**recorded.imports}
+    for wanted in desired.imports.values():
+        known = imports.get(wanted.campaign_id) or imported_as(wanted, observed)
+        imports[wanted.campaign_id] = replace(known, name=wanted.name)
     ours = {reference.campaign_id: reference for reference in shown if reference.project == project}
     for part in recorded.parts.values():
         ours.setdefault(part.campaign_id, PartReference(project, part.name, part.run, part.part, part.digest))
+    for each in imports.values():
+        ours.setdefault(each.campaign_id, PartReference(project, each.name, each.run, each.part, ""))
     grouped: dict[str, list[Part]] = {}
     for campaign_id, reference in sorted(ours.items(), key=lambda each: (each[1].run, each[1].part, each[0])):
-        record = recorded.parts.get(campaign_id)
-        name = record.name if record else renames.names.get(reference.name, reference.name)
-        grouped.setdefault(name, []).append(_part(campaign_id, reference, recorded, observed))
+        record, noted = recorded.parts.get(campaign_id), imports.get(campaign_id)
+        given = record.name if record else noted.name if noted else None
+        found = replace(
+            _part(campaign_id, reference, recorded, observed),
+            imported=noted,
+            known=campaign_id in recorded.imports,
+        )
+        grouped.setdefault(given or renames.names.get(reference.name, reference.name), []).append(found)
     return {name: tuple(parts) for name, parts in grouped.items()}
 
 

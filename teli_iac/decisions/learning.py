@@ -47,7 +47,7 @@ def learn(
     situation: Situation, shown: Mapping[str, tuple[PartReference, ...]], *, list_complete: bool
 ) -> Learned:
     """Fold what the API shows, by the name in each id, into the records of a campaign's parts."""
-    known = frozenset(p.campaign_id for p in situation.parts if p.recorded)
+    known = frozenset(p.campaign_id for p in situation.parts if p.recorded or p.imported)
     news = [
         _verify(
             _settle(part, situation, list_complete=list_complete),

@@ -10,6 +10,8 @@ from enum import Enum, auto
 from teli_iac.identity import PartReference
 from teli_iac.model import (
     Campaign,
+    Imported,
+    ImportedCampaign,
     LedgerKey,
     ObservedCampaign,
     OnRemove,
@@ -47,6 +49,9 @@ class Part:
     proven_absent: bool
     look_ups: int
     now: datetime
+    imported: Imported | None = None
+    """What is known of a part whose people nobody knows (row 10); `known` once the ledger says so too."""
+    known: bool = False
 
     @property
     def condition(self) -> Condition:
@@ -131,6 +136,8 @@ class Situation:
     key: LedgerKey
     now: datetime
     uncontacted: Mapping[str, frozenset[bytes]]
+    imported: ImportedCampaign | None = None
+    """The manifest that describes a campaign made elsewhere; then `wanted` is None."""
 
     @property
     def address(self) -> str:

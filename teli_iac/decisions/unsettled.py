@@ -41,9 +41,9 @@ def already_launched(situation: Situation) -> Change | None:
 
 def ledger_lost(situation: Situation) -> Change | None:
     """Row 6: any other part of ours that the ledger lacks; whom it was given to is unknown."""
-    if all(part.recorded for part in situation.parts):
+    if all(part.recorded or part.imported for part in situation.parts):
         return None
-    if situation.wanted is None:
+    if situation.wanted is None and situation.imported is None:
         return keep(situation, Reason.ORPHAN)
     return blocked(situation, Reason.LEDGER_LOST)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from teli_iac.decisions.changes import blocked, delete, keep, removal_of
-from teli_iac.decisions.situation import Condition, Situation
+from teli_iac.decisions.situation import Condition, Part, Situation
 from teli_iac.model import Action, Change, Reason
 
 
 def leaving_live(situation: Situation) -> Change | None:
     """Row 7: stop the calls of a live campaign, then do as its `on_remove` says."""
-    if situation.wanted or not any(part.condition is Condition.LIVE for part in situation.parts):
+    if situation.wanted or not any(part.condition is Condition.LIVE for part in _ours(situation)):
         return None
     return leave(situation, Reason.NOT_IN_MANIFESTS)
 
@@ -17,16 +17,16 @@ def leaving_live(situation: Situation) -> Change | None:
 def leaving_finished(situation: Situation) -> Change | None:
     """Row 8: take a finished, ended or over campaign off Teli, or retain it, as its `on_remove` says."""
     done = {Condition.FINISHED, Condition.ENDED, Condition.OVER}
-    if situation.wanted or not any(part.condition in done for part in situation.parts):
+    if situation.wanted or not any(part.condition in done for part in _ours(situation)):
         return None
     return leave(situation, Reason.NOT_IN_MANIFESTS)
 
 
 def gone(situation: Situation) -> Change | None:
     """Row 9: nothing of it is left on Teli; what a list merely lacks is not gone."""
-    if situation.wanted or any(part.observed for part in situation.parts):
+    if situation.wanted or any(part.observed for part in _ours(situation)):
         return None
-    if any(part.is_missing for part in situation.parts):
+    if any(part.is_missing for part in _ours(situation)):
         return blocked(situation, Reason.LIST_INCOMPLETE, Action.DELETE)
     return keep(situation, Reason.GONE)
 
@@ -36,6 +36,11 @@ def leaving_unclear(situation: Situation) -> Change | None:
     if situation.wanted:
         return None
     return blocked(situation, Reason.UNKNOWN_STATUS, Action.DELETE)
+
+
+def _ours(situation: Situation) -> tuple[Part, ...]:
+    """Its parts without those of row 10, for which nothing is ever sent."""
+    return tuple(part for part in situation.parts if not part.imported)
 
 
 def leave(situation: Situation, reason: Reason) -> Change:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from teli_iac.decisions.changes import blocked, end, exchange, extend, keep, launch, launch_of, steer
 from teli_iac.decisions.comparing import Difference, compare, share_of_known_people
+from teli_iac.decisions.imports import people_unknown
 from teli_iac.decisions.situation import Condition, Part, Situation
 from teli_iac.decisions.world import World
 from teli_iac.model import Action, Campaign, Change, DesiredStatus, Reason, Status
@@ -19,8 +20,8 @@ _WANTED_STATUS = {
 
 
 def imported(situation: Situation, wanted: Campaign, _world: World) -> Change | None:
-    """Row 10: a campaign made elsewhere and described under its own id."""
-    return blocked(situation, Reason.IMPORTED) if wanted.imported_id else None
+    """Row 10: nobody knows whom a part of the wanted run was given to."""
+    return people_unknown(situation, wanted)
 
 
 def run_went_back(situation: Situation, wanted: Campaign, _world: World) -> Change | None:

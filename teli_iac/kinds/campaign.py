@@ -16,6 +16,7 @@ from teli_iac.model import (
     Campaign,
     CampaignSettings,
     DesiredStatus,
+    ImportedCampaign,
     JsonValue,
     Leads,
     Mark,
@@ -38,6 +39,12 @@ _OWN_PLACES = (
     "desired_status",
     "on_remove",
 )
+_SHOWN_BY_TELI = frozenset({"voice_agent_id", "campaign_begin_time", "campaign_end_time", "leads"})
+"""All that can be said of a campaign made elsewhere: the rest is hidden by Teli, or asks for something."""
+
+UNKNOWN = "unknown"
+"""In the place of leads: nobody here knows whom the campaign calls, so nobody can be called by us."""
+
 _REDIAL = ("retry_limit", "call_interval_days")
 _API_FIELDS = ("phone_number", "first_name", "last_name", "email")
 _NEARLY = 0.85
@@ -56,13 +63,13 @@ class CampaignMetadata(TypedDict):
 class CampaignSpec(TypedDict):
     """The spec as schemas/campaign.json lets it pass."""
 
-    voice_agent_id: str
-    agent_outbound_number: str
+    voice_agent_id: NotRequired[str]
+    agent_outbound_number: NotRequired[str]
     number_pool: NotRequired[str | list[str]]
     redial: NotRequired[str | RedialPolicySpec]
     campaign_begin_time: NotRequired[str]
     campaign_end_time: NotRequired[str]
-    leads: dict[str, JsonValue] | list[dict[str, JsonValue]]
+    leads: str | dict[str, JsonValue] | list[dict[str, JsonValue]]
     run: NotRequired[int]
     desired_status: NotRequired[str]
     on_remove: NotRequired[str]
@@ -113,14 +120,36 @@ def check_campaign(metadata: CampaignMetadata, spec: CampaignSpec) -> Iterator[C
             "campaign_end_time is not after campaign_begin_time",
             "Move one of them; mind their offsets.",
         )
-    if "leads" in spec:
+    if "leads" in spec and not isinstance(spec["leads"], str):
         yield from _check_field_names(spec["leads"])
+    yield from _check_import(metadata, spec)
     if "renamed_from" in metadata and metadata["renamed_from"] == metadata.get("name"):
         yield Complaint(
             "TELI-E053",
             ("metadata", "renamed_from"),
             "renamed_from is the campaign's own name",
             "Write the name it had before, or leave the key out.",
+        )
+
+
+def _check_import(metadata: CampaignMetadata, spec: CampaignSpec) -> Iterator[Complaint]:
+    """What is said of a campaign made elsewhere, and only of those."""
+    if "campaign_id" not in metadata:
+        if spec.get("leads") == UNKNOWN:
+            yield Complaint(
+                "TELI-E057",
+                ("spec", "leads"),
+                "leads are unknown in a campaign of our own: there is nobody to call",
+                "Name the leads. `unknown` stands in what `teli-iac import` writes, beside"
+                " metadata.campaign_id.",
+            )
+        return
+    for key in spec.keys() - _SHOWN_BY_TELI:
+        yield Complaint(
+            "TELI-E056",
+            ("spec", key),
+            f"{key} says nothing about a campaign that was made elsewhere",
+            "Leave it out: nothing is ever sent for a campaign with metadata.campaign_id.",
         )
 
 
@@ -194,8 +223,22 @@ def parse_campaign(
         origins=_origins(declared, pools, redials),
         pool_name=pool_name,
         redial_name=redial_name,
-        imported_id=metadata.get("campaign_id"),
         renamed_from=metadata.get("renamed_from"),
+    )
+
+
+def parse_import(declared: CampaignDeclaration, people_count: int | None) -> ImportedCampaign:
+    """A campaign made elsewhere; of its people there is at most a number."""
+    metadata, spec = declared.metadata, declared.spec
+    return ImportedCampaign(
+        name=metadata["name"],
+        campaign_id=metadata["campaign_id"],
+        voice_agent_id=spec.get("voice_agent_id"),
+        begin=_moment(spec.get("campaign_begin_time")),
+        end=_moment(spec.get("campaign_end_time")),
+        people_count=people_count,
+        mark=declared.place(()),
+        origins={key: declared.place(("spec", key)) for key in _SHOWN_BY_TELI if key in spec},
     )
 
 

@@ -19,6 +19,7 @@ from teli_iac.model import (
     Ended,
     Finished,
     Governed,
+    Imported,
     IntentLapsed,
     IntentSettled,
     IntentVoided,
@@ -59,16 +60,15 @@ def fold(events: Iterable[StoredEvent], key: LedgerKey) -> Recorded:
     on_remove: dict[str, OnRemove] = {}
     left: set[str] = set()
     consumed: set[str] = set()
+    imports: dict[str, Imported] = {}
     version = 0
     for stored in events:
         if stored.sequence != version + 1:
             raise _impossible(stored, f"event {version + 1} is missing")
         version = stored.sequence
         event = stored.event
-        if isinstance(event, LaunchIntended | Adopted):
-            if event.campaign_id in parts:
-                raise _impossible(stored, f"{event.campaign_id} was recorded before")
-            parts[event.campaign_id] = begin_part(event, stored.at)
+        if isinstance(event, LaunchIntended | Adopted | Imported):
+            _begin(stored, event, parts, imports)
         elif isinstance(event, Governed):
             on_remove[event.name] = event.on_remove
             left.discard(event.name)
@@ -78,9 +78,26 @@ def fold(events: Iterable[StoredEvent], key: LedgerKey) -> Recorded:
             consumed.add(event.nonce)
         elif isinstance(event, Renamed):
             _rename(event, parts, on_remove, left)
+            imports = _renamed(imports, event)
         else:
             parts[event.campaign_id] = _next(stored, event, parts.get(event.campaign_id))
-    return Recorded(version, key, parts, on_remove, frozenset(left), frozenset(consumed))
+    return Recorded(version, key, parts, on_remove, frozenset(left), frozenset(consumed), imports=imports)
+
+
+def _begin(
+    stored: StoredEvent,
+    event: LaunchIntended | Adopted | Imported,
+    parts: dict[str, RecordedPart],
+    imports: dict[str, Imported],
+) -> None:
+    """A part is known from here on; one whose people nobody knew may be adopted with them, never back."""
+    if event.campaign_id in parts:
+        raise _impossible(stored, f"{event.campaign_id} was recorded before")
+    if isinstance(event, Imported):
+        imports[event.campaign_id] = event
+        return
+    parts[event.campaign_id] = begin_part(event, stored.at)
+    imports.pop(event.campaign_id, None)
 
 
 def begin_part(event: LaunchIntended | Adopted, at: datetime) -> RecordedPart:
@@ -114,6 +131,13 @@ def _rename(
     if event.before in on_remove:
         on_remove[event.after] = on_remove[event.before]
     left.discard(event.after)
+
+
+def _renamed(imports: dict[str, Imported], event: Renamed) -> dict[str, Imported]:
+    return {
+        campaign_id: replace(each, name=event.after) if each.name == event.before else each
+        for campaign_id, each in imports.items()
+    }
 
 
 def _next(

@@ -88,7 +88,8 @@ def _wrong_type(violation: Violation, where: _Subject) -> tuple[str, str, str]:
             f"{where.label} has no value; {names} is wanted",
             "Give it a value, or leave the key out.",
         )
-    if "string" in wanted and isinstance(violation.value, str | int | float):
+    text_alone_is_not_it = {"object", "array"} <= set(wanted)  # leads: nothing there is meant as a number
+    if "string" in wanted and not text_alone_is_not_it and isinstance(violation.value, str | int | float):
         message = f"{where.label} is {_kind_of(violation.value)} where text is wanted"
         if "pattern" not in violation.schema:
             return "TELI-E030", message, 'Quote it ("…").'

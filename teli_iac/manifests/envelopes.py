@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from teli_iac.errors import Problem
 from teli_iac.kinds import KINDS
@@ -13,6 +13,7 @@ from teli_iac.manifests.complaints import explain
 from teli_iac.manifests.document import Document, Fault, Node, Source, deepest
 from teli_iac.manifests.excerpts import problems_at
 from teli_iac.manifests.faults import MAX_FAULTS, too_many_problems
+from teli_iac.manifests.presence import missing_keys
 from teli_iac.manifests.schemas import violations
 from teli_iac.manifests.suggestions import did_you_mean
 
@@ -52,7 +53,8 @@ def _judge(source: Source, root: Node) -> tuple[Document, list[Fault]]:
     name = deepest(root, ("metadata", "name")).value
     called = name if isinstance(name, str) else ""
     document = Document(source, root, kind_of(root), called, faulty=())
-    broken = list(islice(violations(document.kind, root.value), MAX_FAULTS))
+    found = chain(violations(document.kind, root.value), missing_keys(document.kind, root))
+    broken = list(islice(found, MAX_FAULTS))
     if not broken:
         return document, []
     mistyped = {violation.path for violation in broken if violation.keyword == "type"}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 from teli_iac.errors import InvalidManifests, Problem
+from teli_iac.identity import parse_campaign_id
 from teli_iac.kinds import KINDS, campaign, project
 from teli_iac.kinds.campaign import CampaignDeclaration, CampaignMetadata, CampaignSpec
 from teli_iac.kinds.complaint import Complaint
@@ -14,7 +15,7 @@ from teli_iac.manifests.document import Document
 from teli_iac.manifests.manifest_set import ManifestSet
 from teli_iac.manifests.placing import in_order, problems_in
 from teli_iac.manifests.references import lost_references, shared_pools, shared_redials
-from teli_iac.model import Campaign, Desired, Leads
+from teli_iac.model import Campaign, Desired, ImportedCampaign, Leads
 
 
 def parse_manifests(
@@ -28,7 +29,13 @@ def parse_manifests(
     problems = in_order((*manifests.problems, *_problems_of_meaning(manifests), *lead_problems))
     if problems or manifests.project is None:
         raise InvalidManifests(problems)
-    return Desired(manifests.project, _campaigns(manifests, leads), manifests.covers_project)
+    declared = _declarations(manifests)
+    return Desired(
+        manifests.project,
+        _campaigns(manifests, declared, leads),
+        manifests.covers_project,
+        _imports(declared, leads),
+    )
 
 
 def _problems_of_meaning(manifests: ManifestSet) -> Iterator[Problem]:
@@ -43,6 +50,7 @@ def _problems_of_meaning(manifests: ManifestSet) -> Iterator[Problem]:
         if not manifests.broken:
             yield from problems_in(document, lost_references(document, names))
     yield from _repeated_names(manifests)
+    yield from _misused_ids(manifests)
 
 
 def _names_by_kind(manifests: ManifestSet) -> Mapping[str, frozenset[str]]:
@@ -69,9 +77,41 @@ def _repeated_names(manifests: ManifestSet) -> Iterator[Problem]:
             yield from problems_in(document, (complaint,))
 
 
-def _campaigns(manifests: ManifestSet, leads: Mapping[str, Leads]) -> Mapping[str, Campaign]:
-    pools, redials = shared_pools(manifests), shared_redials(manifests)
-    declared = (
+def _misused_ids(manifests: ManifestSet) -> Iterator[Problem]:
+    """Ids of campaigns made elsewhere that are this project's own, or described by two manifests."""
+    first: dict[str, Document] = {}
+    for document in manifests.documents:
+        campaign_id = document.sound_part("metadata").get("campaign_id")
+        if document.kind != campaign.KIND or campaign_id is None:
+            continue
+        own = parse_campaign_id(campaign_id)
+        if manifests.project and own and own.project == manifests.project.name:
+            yield from problems_in(document, (_own_id(own.name),))
+        earlier = first.setdefault(campaign_id, document)
+        if earlier is not document:
+            yield from problems_in(document, (_described_twice(earlier),))
+
+
+def _own_id(name: str) -> Complaint:
+    return Complaint(
+        "TELI-E059",
+        ("metadata", "campaign_id"),
+        "This is the id of a campaign of this very project",
+        f"Leave campaign_id out. If the ledger has lost the campaign: `teli-iac adopt campaign/{name}`.",
+    )
+
+
+def _described_twice(earlier: Document) -> Complaint:
+    return Complaint(
+        "TELI-E058",
+        ("metadata", "campaign_id"),
+        f"Another manifest describes this id, at {earlier.mark(('metadata', 'campaign_id'))}",
+        "Keep one of the two.",
+    )
+
+
+def _declarations(manifests: ManifestSet) -> list[CampaignDeclaration]:
+    return [
         CampaignDeclaration(
             cast("CampaignMetadata", document.sound_part("metadata")),
             cast("CampaignSpec", document.sound_part("spec")),
@@ -79,8 +119,29 @@ def _campaigns(manifests: ManifestSet, leads: Mapping[str, Leads]) -> Mapping[st
         )
         for document in manifests.documents
         if document.kind == campaign.KIND
-    )
+    ]
+
+
+def _campaigns(
+    manifests: ManifestSet, declared: Iterable[CampaignDeclaration], leads: Mapping[str, Leads]
+) -> Mapping[str, Campaign]:
+    pools, redials = shared_pools(manifests), shared_redials(manifests)
     parsed = [
-        campaign.parse_campaign(each, leads[each.metadata["name"]], pools, redials) for each in declared
+        campaign.parse_campaign(each, leads[each.metadata["name"]], pools, redials)
+        for each in declared
+        if "campaign_id" not in each.metadata
+    ]
+    return {each.name: each for each in sorted(parsed, key=lambda each: each.name)}
+
+
+def _imports(
+    declared: Iterable[CampaignDeclaration], leads: Mapping[str, Leads]
+) -> Mapping[str, ImportedCampaign]:
+    """Of the people that such a manifest names, their number goes on, and nothing else."""
+    counts = {name: len(people) for name, people in leads.items()}
+    parsed = [
+        campaign.parse_import(each, counts.get(each.metadata["name"]))
+        for each in declared
+        if "campaign_id" in each.metadata
     ]
     return {each.name: each for each in sorted(parsed, key=lambda each: each.name)}

@@ -29,11 +29,16 @@ def lead_references(manifests: ManifestSet) -> tuple[LeadsReference, ...]:
             (
                 _leads_reference(document, allow_test_numbers=allow_test_numbers)
                 for document in campaigns
-                if document.is_sound(*_LEADS) and document.is_sound("metadata", "name")
+                if _names_people(document)
             ),
             key=lambda reference: (reference.campaign, reference.mark),
         )
     )
+
+
+def _names_people(document: Document) -> bool:
+    sound = document.is_sound(*_LEADS) and document.is_sound("metadata", "name")
+    return sound and document.sound_part("spec").get("leads") != campaign.UNKNOWN
 
 
 def shared_pools(manifests: ManifestSet) -> Mapping[str, SharedPool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
@@ -195,7 +195,6 @@ class Campaign:
 
     `origins` maps an attribute path (`voice_agent_id`, `number_pool`, `redial.retry_limit`, `leads`, …)
     to the place that declares it, which for a reference is the NumberPool or RedialPolicy document.
-    `imported_id` is `metadata.campaign_id`.
     """
 
     name: str
@@ -209,7 +208,6 @@ class Campaign:
     origins: Mapping[str, Mark]
     pool_name: str | None = None
     redial_name: str | None = None
-    imported_id: str | None = None
     renamed_from: str | None = None
 
     @property
@@ -219,8 +217,31 @@ class Campaign:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedCampaign:
+    """A campaign made elsewhere, described under its own id (`metadata.campaign_id`): it is never launched.
+
+    There is nobody in it who could be called: only how many people its manifest names, if it names any.
+    A setting that its manifest leaves out is None. What only a launch or its end would need is not here.
+    """
+
+    name: str
+    campaign_id: str
+    voice_agent_id: str | None
+    begin: datetime | None
+    end: datetime | None
+    people_count: int | None
+    mark: Mark
+    origins: Mapping[str, Mark]
+
+    @property
+    def address(self) -> str:
+        """How people name it: `campaign/fall-renewals`."""
+        return f"campaign/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
 class Desired:
-    """Everything wanted: the project and its campaigns by name.
+    """Everything wanted: the project, its campaigns by name, and by name those that were made elsewhere.
 
     `covers_project` is true when the paths that were read cover the whole project folder; only then does
     a missing manifest mean that its campaign is to leave (semantics §5).
@@ -229,6 +250,7 @@ class Desired:
     project: Project
     campaigns: Mapping[str, Campaign]
     covers_project: bool
+    imports: Mapping[str, ImportedCampaign] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -52,6 +52,23 @@ class Adopted:
     people_count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A campaign on Teli whose people we do not know is known by this name; nothing is ever sent for it.
+
+    It was made elsewhere, or is a part of ours that the ledger had lost. The rest is what Teli showed.
+    """
+
+    campaign_id: str
+    name: str
+    run: int
+    part: int
+    voice_agent_id: str | None
+    begin: datetime | None
+    end: datetime | None
+    people_count: int | None
+
+
 class Voiding(StrEnum):
     """Why an intent came to nothing for certain."""
 
@@ -214,6 +231,7 @@ Event: TypeAlias = (
     LaunchIntended
     | Launched
     | Adopted
+    | Imported
     | IntentVoided
     | IntentLapsed
     | IntentSettled

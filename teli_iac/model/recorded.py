@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from teli_iac.model.desired import CampaignSettings, OnRemove
+from teli_iac.model.events import Imported
 from teli_iac.model.observed import Status
 
 
@@ -120,7 +121,8 @@ class Recorded:
     """The ledger as of `version` (the sequence of its last event; 0 when there is none).
 
     `people` holds the sets a plan needs, loaded before it is made. `left` are campaigns whose departure
-    an apply has dealt with. `consumed` are the nonces of saved plans that were applied.
+    an apply has dealt with. `consumed` are the nonces of saved plans that were applied. `imports` are, by
+    their ids, campaigns whose people nobody here knows.
     """
 
     version: int
@@ -130,3 +132,4 @@ class Recorded:
     left: frozenset[str] = frozenset()
     consumed: frozenset[str] = frozenset()
     people: Mapping[str, PeopleSet] = field(default_factory=dict)
+    imports: Mapping[str, Imported] = field(default_factory=dict)

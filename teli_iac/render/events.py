@@ -18,6 +18,7 @@ from teli_iac.model import (
     Event,
     Finished,
     Governed,
+    Imported,
     IntentLapsed,
     IntentSettled,
     IntentVoided,
@@ -54,6 +55,9 @@ _SENTENCES: dict[type[Event], Callable[[Any, str], str]] = {
     LaunchIntended: lambda event, named: f"About to launch {_part(event)} for {named}{_again(event)}",
     Launched: lambda event, _: "A look-up found it launched" if event.looked_up else "Teli has launched it",
     Adopted: lambda event, named: f"Found running as its manifest says: {_part(event)}, given to {named}",
+    Imported: lambda event, named: (
+        f"Known from now on, with {_unknown(event, named)}; nothing is ever sent for it"
+    ),
     IntentVoided: lambda event, _: f"{_voided(event)}: its people are free",
     IntentLapsed: lambda *_: "It stayed absent for `settle_after`: its people are free, its id is watched",
     IntentSettled: lambda event, _: f"A person decided: {_SETTLED[event.settlement]}",
@@ -95,6 +99,10 @@ def sentence(told: EventTold) -> str:
 
 def _part(event: LaunchIntended | Adopted) -> str:
     return f"run {event.run} part {event.part}"
+
+
+def _unknown(event: Imported, named: str) -> str:
+    return "people unknown to us" if event.people_count is None else f"{named} unknown to us"
 
 
 def _again(event: LaunchIntended) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from teli_iac.catalogue.reasons import NOT_YET, REASONS
+from teli_iac.catalogue.reasons import REASONS
 from teli_iac.model import Action, Change, FieldChange, Launch, Reason, Removal
 from teli_iac.render.ink import Ink
 from teli_iac.render.layout import Fact
@@ -64,10 +64,7 @@ def _is_told(change: Change, each: FieldChange) -> bool:
 def _why(change: Change) -> Iterator[Fact]:
     if change.reason in _NEEDS_NO_WHY:
         return
-    meaning = REASONS[change.reason].meaning
-    if change.action is Action.BLOCKED and change.reason in NOT_YET:
-        meaning += " This release does not take over campaigns made elsewhere yet; nothing was changed."
-    yield Fact("why", meaning)
+    yield Fact("why", REASONS[change.reason].meaning)
 
 
 def _would(change: Change) -> Iterator[Fact]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from teli_iac.history import CampaignKept, LedgerKept, PartKept
 from teli_iac.identity import utc_text
-from teli_iac.model import JsonValue, PartState, RecordedPart, Status, Verification
+from teli_iac.model import Imported, JsonValue, PartState, RecordedPart, Status, Verification
 from teli_iac.render.ink import Ink, Line, Span, paint
 from teli_iac.render.json import json_text
 from teli_iac.render.layout import Fact, fact_lines, flow, measure
@@ -85,6 +85,8 @@ def _campaign(campaign: CampaignKept, room: int) -> Iterator[Line]:
     yield (sign, Span(for_terminal(campaign.address), Ink.STRONG), *said)
     for kept in campaign.parts:
         yield from fact_lines(tuple(_facts(kept)), room)
+    for each in campaign.imports:
+        yield from fact_lines(tuple(_facts_of_import(each)), room)
 
 
 def _facts(kept: PartKept) -> Iterator[Fact]:
@@ -97,6 +99,14 @@ def _facts(kept: PartKept) -> Iterator[Fact]:
     yield Fact("when", _window(part.begin, part.end))
     yield Fact("intended", instant(part.intended_at))
     yield from (Fact("found", fault, ink=Ink.ALARM) for fault in part.faults)
+
+
+def _facts_of_import(each: Imported) -> Iterator[Fact]:
+    yield Fact("imported", "its people are unknown to us, and nothing is ever sent for it")
+    yield Fact("id", each.campaign_id)
+    if each.people_count is not None:
+        yield Fact("people", people(each.people_count))
+    yield Fact("when", _window(each.begin, each.end))
 
 
 def _became(part: RecordedPart) -> Iterator[str]:
@@ -129,6 +139,19 @@ def _campaign_document(campaign: CampaignKept) -> JsonValue:
         "left": campaign.left,
         "on_remove": campaign.on_remove,
         "parts": [_part_document(kept) for kept in campaign.parts],
+        "imports": [_import_document(each) for each in campaign.imports],
+    }
+
+
+def _import_document(each: Imported) -> JsonValue:
+    return {
+        "campaign_id": each.campaign_id,
+        "run": each.run,
+        "part": each.part,
+        "people": each.people_count,
+        "voice_agent_id": each.voice_agent_id,
+        "campaign_begin_time": utc_text(each.begin) if each.begin else None,
+        "campaign_end_time": utc_text(each.end) if each.end else None,
     }
 
 

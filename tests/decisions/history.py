@@ -17,6 +17,7 @@ from teli_iac.model import (
     Event,
     Finished,
     Governed,
+    Imported,
     IntentLapsed,
     IntentSettled,
     IntentVoided,
@@ -99,7 +100,7 @@ def read_history(entries: Sequence[Mapping[str, Any]], usual: Callable[[str], Sp
     people: dict[str, PeopleSet] = {}
     told: list[tuple[datetime, Event]] = []
     for entry in (_read(raw, usual) for raw in entries):
-        if entry.verb in {"intended", "launched", "adopted"}:
+        if entry.verb in {"intended", "launched", "adopted", "imported"} and entry.part.run:
             ids[entry.part] = whole_id(entry.part, entry.spec)
         if entry.verb in _WITH_PEOPLE:
             keyed = key_people(KEY, leads(entry.spec))
@@ -137,6 +138,8 @@ def _read(raw: Mapping[str, Any], usual: Callable[[str], Spec]) -> Entry:
 
 
 def _events(entry: Entry, ids: Mapping[ShortId, str]) -> Iterable[Event]:
+    if entry.verb == "imported":
+        return (_import(entry),)
     if entry.verb == "left":
         return (Left(entry.part.name),)
     if entry.verb in {"intended", "launched"}:
@@ -169,6 +172,21 @@ def _adoption(entry: Entry) -> Iterator[Event]:
         found.end,
         found.people,
         found.people_count,
+    )
+
+
+def _import(entry: Entry) -> Imported:
+    """`imported: {id: vc 1, as: fall}`, or `{id: fall r1p1}` for a part of ours; agent, people as said."""
+    more, ours = entry.spec, entry.part.run > 0
+    return Imported(
+        campaign_id=whole_id(entry.part, entry.spec) if ours else more["id"],
+        name=entry.part.name if ours else more["as"],
+        run=entry.part.run or 1,
+        part=entry.part.part or 1,
+        voice_agent_id=more.get("agent"),
+        begin=more.get("begin"),
+        end=more.get("end"),
+        people_count=more.get("people"),
     )
 
 

@@ -15,6 +15,7 @@ from teli_iac.model import (
     CampaignSettings,
     DesiredStatus,
     GuardName,
+    ImportedCampaign,
     Lead,
     Leads,
     LedgerKey,
@@ -124,8 +125,22 @@ def campaign(name: str, spec: Spec) -> Campaign:
         on_remove=OnRemove(spec.get("on_remove", "delete")),
         mark=mark,
         origins={path: Mark(mark.file, line, 3) for line, path in enumerate((*paths, *times), start=5)},
-        imported_id=spec.get("imported"),
         renamed_from=spec.get("renamed_from"),
+    )
+
+
+def imported(name: str, spec: Spec) -> ImportedCampaign:
+    """A manifest with `imported: ID`; of people, agent and times it says only what the case says."""
+    mark = Mark(f"campaigns/{name}.yaml", 1, 1)
+    return ImportedCampaign(
+        name=name,
+        campaign_id=spec["imported"],
+        voice_agent_id=spec.get("agent"),
+        begin=spec.get("begin"),
+        end=spec.get("end"),
+        people_count=spec.get("people"),
+        mark=mark,
+        origins={"voice_agent_id": Mark(mark.file, 5, 3), "leads": Mark(mark.file, 6, 3)},
     )
 
 

@@ -58,6 +58,7 @@ def worlds(draw: st.DrawFn) -> Spec:
     parts = draw(st.lists(_part(desired), max_size=5, unique_by=lambda part: part["id"]))
     recorded = [entry for part in parts if part["recorded"] for entry in _history(part)]
     recorded += draw(st.lists(_departures(parts), max_size=1))
+    recorded += draw(st.sampled_from([[], [], [], [{"imported": {"id": "vc 1", "as": "fall"}}]]))
     observed = {part["id"]: part["seen"] for part in parts if part["seen"]}
     strangers = draw(st.sampled_from([{}, {"vc 1": "completed"}, {"beta/fall r1p1": "active"}]))
     return {

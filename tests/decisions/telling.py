@@ -13,6 +13,7 @@ from teli_iac.model import (
     Event,
     FieldChange,
     Governed,
+    Imported,
     Left,
     Plan,
     PlanConsumed,
@@ -82,6 +83,8 @@ def _event(event: Event) -> str:
         return f"Governed {event.name} {event.on_remove}"
     if isinstance(event, Left):
         return f"Left {event.name}"
+    if isinstance(event, Imported):
+        return f"Imported {short(event.campaign_id)} as {event.name} r{event.run}p{event.part}"
     if isinstance(event, Renamed):
         return f"Renamed {event.before} {event.after}"
     if isinstance(event, PlanConsumed):

@@ -1,6 +1,7 @@
 """Case files become the three worlds of a plan. Who reads a case needs this page and `notation`.
 
-desired      campaigns by name in short notation; what a case leaves out is usual
+desired      campaigns by name in short notation; what a case leaves out is usual. `imported: vc 1` is one
+             that was made elsewhere: it has only what the case says
 recorded     one event a line; `launched` stands for the four events of an undisturbed launch
 observed     campaigns by short id (`fall r1p1`, `beta/fall r1p1`) or whole id; a word is a status;
              what is left out is as recorded, or for parts nobody recorded as in the manifest;
@@ -31,6 +32,7 @@ from tests.decisions.notation import (
     ShortId,
     Spec,
     campaign,
+    imported,
     persons,
     phone_number,
     project,
@@ -106,8 +108,10 @@ def read_case(file: Path) -> Case:
 
 def worlds_of(told: Spec) -> Worlds:
     """The worlds that a case tells."""
+    manifests: dict[str, Spec] = {name: spec or {} for name, spec in told.get("desired", {}).items()}
+    elsewhere = {name: spec for name, spec in manifests.items() if "imported" in spec}
     wanted: dict[str, Spec] = {
-        name: {**USUAL, **(spec or {})} for name, spec in told.get("desired", {}).items()
+        name: {**USUAL, **spec} for name, spec in manifests.items() if name not in elsewhere
     }
 
     def usual(name: str) -> Spec:
@@ -121,6 +125,7 @@ def worlds_of(told: Spec) -> Worlds:
             project(told.get("project", {})),
             {name: campaign(name, spec) for name, spec in wanted.items()},
             covers_project=told.get("covers_project", True),
+            imports={name: imported(name, spec) for name, spec in elsewhere.items()},
         ),
         recorded=history.recorded,
         observed=observed,

@@ -49,12 +49,9 @@ def test_inline_forms_mean_the_same_as_shared_ones(tmp_path: Path) -> None:
     assert only_campaign(tmp_path, inline).origins["redial.retry_limit"] == Mark("fall.yaml", 8, 48)
 
 
-def test_the_ids_of_an_import_and_a_rename_are_kept(tmp_path: Path) -> None:
-    text = CAMPAIGN.replace(
-        "{name: fall-renewals,", "{name: fall-renewals, campaign_id: vc 1, renamed_from: autumn,"
-    )
-    campaign = only_campaign(tmp_path, text)
-    assert (campaign.imported_id, campaign.renamed_from) == ("vc 1", "autumn")
+def test_the_name_before_a_rename_is_kept(tmp_path: Path) -> None:
+    text = CAMPAIGN.replace("{name: fall-renewals,", "{name: fall-renewals, renamed_from: autumn,")
+    assert only_campaign(tmp_path, text).renamed_from == "autumn"
 
 
 def test_a_pool_that_nobody_names_is_fine(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from teli_iac.model import Action, Reason
+from teli_iac.model import Reason
 from teli_iac.render import render_text
 from tests.render import changes as a
 from tests.render.goldens import FOLDER, Golden, every_golden
@@ -74,12 +74,6 @@ def test_a_thousand_campaigns_are_all_named_and_the_sum_is_the_last_thing_on_the
 
 def test_an_empty_plan_says_that_there_is_nothing_to_do() -> None:
     assert "\nNothing to do.\nImpact: nobody is called.\n" in render_text(plan(), (), colour=False, width=80)
-
-
-def test_a_change_that_is_blocked_until_a_later_release_says_so_and_that_nothing_was_changed() -> None:
-    shown = plan(a.blocked(Reason.IMPORTED, Action.LAUNCH, 3, name="x"))
-    text = " ".join(render_text(shown, (), colour=False, width=80).split())
-    assert "This release does not take over campaigns made elsewhere yet; nothing was changed." in text
 
 
 def test_a_command_to_copy_stays_on_one_line_and_names_the_campaign() -> None:
