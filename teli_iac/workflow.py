@@ -119,7 +119,7 @@ def apply_saved(
     """Plan anew while holding the ledger, and make it true if it is what was approved. Raises PlanStale."""
     refuse_other_digest(saved.plan, options.expect_digest)
     refuse_outdated(saved, asked.waiting.now(), asked.release)
-    with open_worlds(replace(asked, paths=saved.bound.paths), options.parallelism) as worlds:
+    with open_worlds(replace(asked, paths=saved.bound.paths), _connections(options)) as worlds:
         refuse_another_target(saved, worlds)
         with hold_ledger(worlds) as held:
             recorded = held[0].load()
@@ -203,12 +203,17 @@ def _carry_out(
     stopping: Stopping,
     scope: Callable[[Worlds, Recorded, PlanOptions], _Scoped],
 ) -> Steps:
-    with open_worlds(asked, options.parallelism) as worlds, hold_ledger(worlds) as held:
+    with open_worlds(asked, _connections(options)) as worlds, hold_ledger(worlds) as held:
         desired, recorded, scoped = scope(worlds, held[0].load(), options)
         result = propose(worlds, desired, recorded, held[0].people, scoped)
         refuse_other_digest(result.plan, options.expect_digest)
         get_approval(result, approve, worlds)
         yield from apply_plan(result.plan, _means(worlds, held, options, stopping))
+
+
+def _connections(options: PlanOptions) -> int:
+    """So many that look-ups ahead and the list that verifies take none from the creates."""
+    return 2 * options.parallelism + 1
 
 
 def _means(

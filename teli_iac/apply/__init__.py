@@ -1,28 +1,27 @@
 """Walk a plan: record what was learned, stop what leaves, launch what is new, verify, tell each step.
 
 Order (semantics §6): news and adoptions, parts that failed their verification, ends, pauses and deletes,
-then each replacement whole before the next, then launches, several at once. Every create has its durable
-intent first (`kinds.launching`). The first failure stops whatever has not begun, unless the apply was told
-to continue; but whatever must not call is ended.
+then each replacement whole before the next, then launches, several at once; their ids are looked up ahead,
+and they are verified meanwhile. Every create has its durable intent first (`kinds.launching`). The first
+failure stops whatever has not begun, unless the apply was told to continue; but whatever must not call is
+ended.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
+from functools import partial
 
 from teli_iac.apply import acts
 from teli_iac.apply.means import Means
-from teli_iac.apply.pooling import Work, work_through
+from teli_iac.apply.pooling import Work, pool_of, work_through
+from teli_iac.apply.scouting import Scouts
 from teli_iac.apply.tally import LAUNCHED, Tally
-from teli_iac.apply.verifying import verify
-from teli_iac.errors import LedgerError
+from teli_iac.apply.verifying import Verifier
 from teli_iac.kinds.intentions import Result
-from teli_iac.model import Action, Change, Ending, Outcome, Plan, Reason, Sentence
+from teli_iac.model import Action, Change, Ending, Outcome, Plan, Reason
 
 __all__ = ["Means", "apply_plan"]
-
-_WAVE = 100
-"""So many campaigns are launched before they are verified together: well within any `launch_grace`."""
 
 
 def apply_plan(plan: Plan, means: Means) -> Generator[Outcome | Ending, None, None]:
@@ -39,10 +38,8 @@ def apply_plan(plan: Plan, means: Means) -> Generator[Outcome | Ending, None, No
     yield from work_through(_with(plan, Action.DELETE), _removing(plan), means, tally, tally.goes_on)
     yield from work_through(_with(plan, Action.RESUME), acts.steer, means, tally, tally.goes_on)
     for change in _with(plan, Action.REPLACE):
-        yield from _launch_wave([change], acts.exchange, means, tally)
-    launches = _with(plan, Action.EXTEND, Action.LAUNCH)
-    for start in range(0, len(launches), _WAVE):
-        yield from _launch_wave(launches[start : start + _WAVE], acts.launch, means, tally)
+        yield from _launch([change], acts.exchange, means, tally)
+    yield from _launch_all(_with(plan, Action.EXTEND, Action.LAUNCH), means, tally)
     yield tally.ending()
 
 
@@ -63,18 +60,23 @@ def _with(plan: Plan, *actions: Action) -> Sequence[Change]:
     return [change for change in plan.changes if change.action in actions]
 
 
-def _launch_wave(wave: Sequence[Change], work: Work, means: Means, tally: Tally) -> Iterator[Outcome]:
-    changes = {change.address: change for change in wave}
-    launched: dict[str, Change] = {}
-    for outcome in work_through(wave, work, means, tally, tally.goes_on):
-        yield outcome
-        if outcome.sentence in LAUNCHED and outcome.campaign_id:
-            launched[outcome.campaign_id] = changes[outcome.address]
-    try:
-        yield from (tally.turned_out(*ended) for ended in verify(launched, means))
-    except LedgerError as error:
-        campaign_id, change = next(iter(launched.items()))
-        yield tally.turned_out(change, Result(Sentence.LEDGER_FAILED, campaign_id, (error.message,)))
+def _launch_all(launches: Sequence[Change], means: Means, tally: Tally) -> Iterator[Outcome]:
+    with pool_of(means.parallelism) as pool:
+        scouts = Scouts(launches, means, pool)
+        yield from _launch(launches, partial(acts.launch, scouts=scouts), means, tally)
+
+
+def _launch(changes: Sequence[Change], work: Work, means: Means, tally: Tally) -> Iterator[Outcome]:
+    """Launch, and verify meanwhile what was launched; what is not as it was sent is ended."""
+    by_address = {change.address: change for change in changes}
+    with pool_of(1) as pool:
+        verifier = Verifier(means, pool)
+        for outcome in work_through(changes, work, means, tally, tally.goes_on):
+            yield outcome
+            if outcome.sentence in LAUNCHED and outcome.campaign_id:
+                verifier.take(outcome.campaign_id, by_address[outcome.address])
+            yield from (tally.turned_out(*ended) for ended in verifier.ended())
+        yield from (tally.turned_out(*ended) for ended in verifier.rest())
 
 
 def _removing(plan: Plan) -> Callable[[Change, Means], Result]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from teli_iac.apply.driving import drive
 from teli_iac.apply.means import Means
+from teli_iac.apply.scouting import Scouts
 from teli_iac.decisions.changes import launch_of
 from teli_iac.decisions.comparing import only
 from teli_iac.identity import key_people, person_key
@@ -100,9 +101,10 @@ def steer(change: Change, means: Means) -> Result:
     return result
 
 
-def launch(change: Change, means: Means) -> Result:
+def launch(change: Change, means: Means, scouts: Scouts) -> Result:
     """Launch or extend: one create."""
-    return _launch(_launch_of(change), means)
+    order = _launch_of(change)
+    return _launch(order, means, seen_absent=scouts.saw_absent(order.campaign_id))
 
 
 def exchange(change: Change, means: Means) -> Result:
@@ -116,12 +118,12 @@ def exchange(change: Change, means: Means) -> Result:
         if result.sentence is not Sentence.RELEASED:
             return result
     order = _rest(replacement, change.again, means)
-    return _launch(order, means) if order else result
+    return _launch(order, means, seen_absent=False) if order else result
 
 
-def _launch(order: Launch, means: Means) -> Result:
+def _launch(order: Launch, means: Means, *, seen_absent: bool) -> Result:
     people = key_people(means.key, order.leads)
-    return drive(launch_steps(LaunchOrder(order, means.project, people)), means)
+    return drive(launch_steps(LaunchOrder(order, means.project, people), seen_absent=seen_absent), means)
 
 
 def _launch_of(change: Change) -> Launch:

@@ -23,7 +23,7 @@ def work_through(
     """Do the work for each change, `parallelism` at a time; an outcome when one begins and when it ends."""
     queue = deque(changes)
     running: dict[Future[Result], Change] = {}
-    with _pool(means.parallelism) as pool:
+    with pool_of(means.parallelism) as pool:
         while running or (queue and goes_on()):
             while queue and len(running) < means.parallelism and goes_on():
                 change = queue.popleft()
@@ -45,9 +45,9 @@ def _do(work: Work, change: Change, means: Means) -> Result:
 
 
 @contextmanager
-def _pool(parallelism: int) -> Iterator[ThreadPoolExecutor]:
+def pool_of(threads: int) -> Iterator[ThreadPoolExecutor]:
     """Threads that are waited for, unless a person broke off: then nothing waits for what is in flight."""
-    pool = ThreadPoolExecutor(parallelism, thread_name_prefix="campaign")
+    pool = ThreadPoolExecutor(threads, thread_name_prefix="campaign")
     broken_off = False
     try:
         yield pool

@@ -49,10 +49,13 @@ class LaunchOrder:
     people: PeopleSet
 
 
-def launch(order: LaunchOrder) -> Steps[Result]:
-    """Launch one part: nobody is called unless its intent is durable and its id is still absent."""
+def launch(order: LaunchOrder, *, seen_absent: bool = False) -> Steps[Result]:
+    """Launch one part: nobody is called unless its intent is durable and its id is still absent.
+
+    `seen_absent` says that its look-up was made a moment ago, and found nothing.
+    """
     campaign_id = order.launch.campaign_id
-    if (yield from _is_present(campaign_id)):
+    if not seen_absent and (yield from is_present(campaign_id)):
         return Result(Sentence.ALREADY_THERE, campaign_id)
     intended_at = yield from ask_time()
     begin, end = effective_window(order.launch.settings, intended_at, order.project.launch_grace)
@@ -103,7 +106,7 @@ def _reason_not_to_send(
 ) -> Steps[_Unanswered | None]:
     # Before the first sending the id was looked up already, and nobody but the intent's author can use it.
     try:
-        present = sent_before and (yield from _is_present(campaign_id))
+        present = sent_before and (yield from is_present(campaign_id))
     except ApiError:
         return _Unanswered.NEVER_SENT
     if present:
@@ -136,7 +139,7 @@ def _conclude(
 def _rejected(campaign_id: str, http_status: int) -> Steps[Result]:
     # A rejection is believed only while the id stays absent: a proxy can refuse what its origin accepted.
     try:
-        present = yield from _is_present(campaign_id)
+        present = yield from is_present(campaign_id)
     except ApiError:
         return Result(Sentence.OUTCOME_UNKNOWN, campaign_id)
     if present:
@@ -159,7 +162,7 @@ def _find_out(campaign_id: str) -> Steps[Result]:
     for pause in _WAITS_BEFORE_LOOKING_UP:
         yield from wait(pause)
         try:
-            present = yield from _is_present(campaign_id)
+            present = yield from is_present(campaign_id)
         except ApiError:
             continue
         if present:
@@ -178,7 +181,8 @@ def end_unverified(campaign_id: str, faults: tuple[str, ...]) -> Steps[Result]:
     return Result(Sentence.VERIFICATION_FAILED, campaign_id, (*faults, still))
 
 
-def _is_present(campaign_id: str) -> Steps[bool]:
+def is_present(campaign_id: str) -> Steps[bool]:
+    """Whether Teli has the id. Raises ApiError when it does not say."""
     reply = yield from send(look_up_request(campaign_id))
     return read_look_up(reply, campaign_id) is not None
 
