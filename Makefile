@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint fmt docs cover bench bench-short soak
+.PHONY: help demo test check lint fmt docs cover bench bench-short soak consumers
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target means; do \
@@ -46,12 +46,19 @@ bench: $(VENV)/installed-dev ## Measure beside peers and limits; writes build/be
 bench-short: $(VENV)/installed-dev ## The same with small sizes, so that the benchmarks themselves stay sound.
 	$(BIN)/python -m benchmarks --short --json build/bench-short.json
 
+consumers: build/consumers/bin/checkov ## Install the policy tools of others that tests judge our plans with.
+
 soak: $(VENV)/installed-dev ## Search for hours for a history that breaks a promise, with new random seeds.
 	TELI_SOAK=$${TELI_SOAK:-100} $(BIN)/python -m pytest -n auto -m hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; name one: make PYTHON=python3.12 ..." if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
+
+# They pin much that we use in newer releases, so they live apart; half a gigabyte, and only tests run them.
+build/consumers/bin/checkov:
+	$(PYTHON) -m venv build/consumers
+	build/consumers/bin/python -m pip install --quiet --disable-pip-version-check 'terraform-compliance>=1.16' 'checkov>=3.3'
 
 # The stamps say what is installed; they are older than pyproject.toml when it has to be done again.
 $(VENV)/installed: pyproject.toml | $(BIN)/python

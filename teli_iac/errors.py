@@ -27,6 +27,7 @@ TeliIacError                 data, sentences and a next step; `exit_code` is tha
 ├── ImportRefused            a campaign cannot be imported; nothing was written                  1
 ├── NothingToAdopt           Teli shows nothing of it that the ledger lacks                      1
 ├── AlreadyThere             a file is in the way, and nothing is overwritten                    1
+├── NotWritten               the system refuses to write a file that was asked for               1
 └── Declined                 the person at the terminal did not say yes                          1
 
 TransportFault               not for people: how one request failed, thrown into the steps that sent it
@@ -128,6 +129,12 @@ class AlreadyThere(TeliIacError):
     """A file is in the way; it was not overwritten, and nothing else was written."""
 
     code = "TELI-E007"
+
+
+class NotWritten(TeliIacError):
+    """The system refuses to write a file that was asked for beside the answer."""
+
+    code = "TELI-E010"
 
 
 class GuardsRefuse(TeliIacError):

@@ -50,7 +50,16 @@ from teli_iac.settings import Invocation, PlanOptions, Saving, account_of
 from teli_iac.settling import settle_parts
 from teli_iac.signatures import signer, verifier
 from teli_iac.uncallable import problems_of_people
-from teli_iac.worlds import Worlds, hold_ledger, make_ledger, open_worlds, read_desired, read_project, recall
+from teli_iac.worlds import (
+    Worlds,
+    find_folder,
+    hold_ledger,
+    make_ledger,
+    open_worlds,
+    read_desired,
+    read_project,
+    recall,
+)
 
 __all__ = [
     "PlanResult",
@@ -60,6 +69,7 @@ __all__ = [
     "check_ledger",
     "create_ledger",
     "destroy",
+    "find_project",
     "import_made_elsewhere",
     "list_events",
     "list_made_elsewhere",
@@ -85,6 +95,11 @@ def validate(asked: Invocation) -> Desired:
     if problems:
         raise InvalidManifests(problems)
     return desired
+
+
+def find_project(asked: Invocation) -> Path:
+    """The folder that the places of problems are told from, whatever is wrong with the manifests."""
+    return find_folder(asked)
 
 
 def plan(asked: Invocation, options: PlanOptions) -> PlanResult:

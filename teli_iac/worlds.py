@@ -48,6 +48,11 @@ def read_desired(asked: Invocation) -> Desired:
     return parse_manifests(manifests, leads, problems)
 
 
+def find_folder(asked: Invocation) -> Path:
+    """The Project's folder, from which every file is named, whatever is wrong with the campaigns."""
+    return Path(read_manifests(asked.paths, asked.cwd, asked.project_file, asked.environment).folder)
+
+
 def read_project(asked: Invocation) -> Project:
     """The Project alone, whatever is wrong with the campaigns. Raises InvalidManifests."""
     manifests = read_manifests(asked.paths, asked.cwd, asked.project_file, asked.environment)

@@ -1,4 +1,4 @@
-"""TELI-E001 to TELI-E009: what any command may say."""
+"""TELI-E001 to TELI-E010: what any command may say."""
 
 from __future__ import annotations
 
@@ -44,5 +44,11 @@ PROBLEMS: dict[str, Entry] = {
         "Nothing to settle",
         "The campaign has neither a launch whose outcome is unknown nor one that failed its verification.",
         "Look at `teli-iac plan`: it names the campaigns that wait for a decision.",
+    ),
+    "TELI-E010": Entry(
+        "A file could not be written",
+        "--write names a file for one more telling of the plan, and the system refused to write it. The"
+        " answer itself was given before; an apply stops here, and has sent nothing.",
+        "See that the folder can be written and has room, or name another file.",
     ),
 }

@@ -25,6 +25,7 @@ from teli_iac.cli.options import (
     paths_argument,
     plan_options,
 )
+from teli_iac.cli.outputs import PLAN_FORMATS, outputs_of, write_option
 from teli_iac.errors import ExitCode, PlanUnsigned
 from teli_iac.model import Ending, GuardName, Outcome
 from teli_iac.plan_files import saved_plan_among
@@ -59,13 +60,14 @@ _DEED = "perform these actions"
 )
 @later_option("--json-stream", "Leave it out: progress is told as text on stderr.", takes_value=False)
 @later_option("--detail", "Leave it out: the text shows every change in full.")
-@later_option("--write", "Redirect the output of `teli-iac plan --format json`.")
-def apply(  # noqa: PLR0913  click gives every flag by name
+@write_option(PLAN_FORMATS)
+def apply(  # noqa: PLR0913, PLR0917  click gives every flag by name
     paths: Sequence[str],
     targets: Sequence[str],
     allow: Sequence[tuple[GuardName, int]],
     on_error: str,
     parallelism: int,
+    writes: Sequence[tuple[str, str]],
     *,
     expect_digest: str | None,
     require_signature: str | None,
@@ -102,15 +104,17 @@ def apply(  # noqa: PLR0913  click gives every flag by name
       teli-iac apply --auto-approve --allow people_again=120
       teli-iac apply saved.plan --require-signature sign.pub
       teli-iac apply --expect-digest 5b0c6f2d9e7a
+      teli-iac apply --write json=applied.json
 
     """
     asked = invocation(paths)
+    outputs = outputs_of(writes)
     approved = bool(auto_approve or expect_digest)
     options = replace(parse_options(targets, allow, parallelism, on_error), expect_digest=expect_digest)
     file = saved_plan_among(asked.paths, asked.cwd)
     if file is None:
         _refuse_unsaved(require_signature)
-        approve = approval(session.current(), _DEED, auto_approve=approved)
+        approve = approval(session.current(), _DEED, auto_approve=approved, outputs=outputs)
         return _carry_out(workflow.apply, asked, options, approve)
     if targets or allow:
         raise click.UsageError(
@@ -118,7 +122,7 @@ def apply(  # noqa: PLR0913  click gives every flag by name
             click.get_current_context(),
         )
     saved = workflow.read_plan(file, file_of(require_signature))
-    approve = approval(session.current(), _DEED, auto_approve=True)
+    approve = approval(session.current(), _DEED, auto_approve=True, outputs=outputs)
     return _carry_out(partial(workflow.apply_saved, saved), asked, options, approve)
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
 from teli_iac.cli import terminal
+from teli_iac.cli.outputs import Outputs
 from teli_iac.cli.session import Session
 from teli_iac.render import for_terminal, render_text
 from teli_iac.workflow import PlanResult
 
+_NO_FILES = Outputs(())
 _QUESTION = """
 Do you want to {deed}?
   teli-iac will do what is shown above. Only 'yes' will be accepted.
@@ -30,12 +33,14 @@ class Approval:
     session: Session
     deed: str
     asks: bool
+    outputs: Outputs = _NO_FILES
 
     def __call__(self, result: PlanResult) -> bool:
         """Whether to go on. A plan without changes needs no approval, and a refused one gets none."""
         colour = terminal.answers_in_colour(self.session, os.environ)
         text = render_text(result.plan, result.refusals, colour=colour, width=terminal.width())
         terminal.answer(text)
+        self.outputs.write(result.plan, result.refusals, Path(result.basis.desired.project.folder))
         if result.refusals:
             return False
         if not self.asks or not result.plan.acting:
@@ -43,11 +48,14 @@ class Approval:
         return terminal.ask(_QUESTION.format(deed=self.deed)) == "yes"
 
 
-def approval(session: Session, deed: str, *, auto_approve: bool) -> Approval:
-    """How this command is approved; a usage error when nobody can be asked and no flag says yes."""
+def approval(session: Session, deed: str, *, auto_approve: bool, outputs: Outputs = _NO_FILES) -> Approval:
+    """How this command is approved; a usage error when nobody can be asked and no flag says yes.
+
+    The files of `outputs` are written when the plan is shown, so that an apply that cannot does nothing.
+    """
     if not auto_approve:
         _refuse_without_terminal("Look at the plan, then")
-    return Approval(session, deed, asks=not auto_approve)
+    return Approval(session, deed, asks=not auto_approve, outputs=outputs)
 
 
 def consent_to(deed: str, *, auto_approve: bool) -> Callable[[str], bool]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from secrets import token_hex
 from shlex import quote
 
 import click
 
 from teli_iac import workflow
-from teli_iac.cli import session, terminal
+from teli_iac.cli import terminal
 from teli_iac.cli.command import Command
 from teli_iac.cli.options import (
     file_of,
@@ -20,18 +20,31 @@ from teli_iac.cli.options import (
     paths_argument,
     plan_options,
 )
-from teli_iac.errors import ExitCode, NotYet
+from teli_iac.cli.outputs import (
+    EXPLAINED,
+    PLAN_FORMATS,
+    Outputs,
+    folder_below,
+    format_option,
+    markdown_option,
+    outputs_of,
+    write_option,
+)
+from teli_iac.errors import ExitCode, InvalidManifests, Problem
 from teli_iac.model import Desired, GuardName
-from teli_iac.render import FORMATS, for_terminal
-from teli_iac.settings import Saving
+from teli_iac.render import PROBLEM_FORMATS, for_terminal
+from teli_iac.renderings import write_rendering
+from teli_iac.settings import Invocation, Saving
 from teli_iac.workflow import PlanResult
 
-_LATER_FORMATS = ("terraform", "gitlab", "markdown", "html", "sarif")
+_VALIDATE_FORMATS = ("text", *PROBLEM_FORMATS)
 
 
 @click.command(cls=Command)
 @paths_argument
-def validate(paths: Sequence[str]) -> ExitCode:
+@format_option(_VALIDATE_FORMATS, "One of text, github, sarif, junit; see docs/formats.md.")
+@write_option([*PROBLEM_FORMATS])
+def validate(paths: Sequence[str], form: str, writes: Sequence[tuple[str, str]]) -> ExitCode:
     """Check every manifest and every row of leads under PATHS.
 
     PATHS are files and folders; without any, the current folder. All problems
@@ -39,6 +52,9 @@ def validate(paths: Sequence[str]) -> ExitCode:
     with the source line and what to do. `teli-iac explain CODE` tells more.
 
     Works offline and wants no key: nothing is sent and nothing is written.
+
+    --format github puts each problem at its line of a pull request; sarif is
+    for code scanning, junit for the list of tests of a pipeline.
 
     Exit codes:
       0   everything is in order
@@ -48,12 +64,34 @@ def validate(paths: Sequence[str]) -> ExitCode:
     Examples:
       teli-iac validate
       teli-iac validate teli.yaml campaigns/fall.yaml
+      teli-iac validate --format github --write sarif=problems.sarif
 
     """
-    desired = workflow.validate(invocation(paths))
+    asked = invocation(paths)
+    outputs = outputs_of(writes)
+    try:
+        desired = workflow.validate(asked)
+    except InvalidManifests as invalid:
+        _tell_problems(asked, form, outputs, invalid.problems)
+        if form == "text":
+            raise
+        return ExitCode.ERROR
     terminal.talk("".join(_left_out(desired)))
-    terminal.answer(_sum(desired))
+    if form == "text":
+        terminal.answer(_sum(desired))
+    _tell_problems(asked, form, outputs, ())
     return ExitCode.DONE
+
+
+def _tell_problems(asked: Invocation, form: str, outputs: Outputs, problems: Sequence[Problem]) -> None:
+    """The problems as stdout gets them, unless that is text, and into every file."""
+    if form == "text" and not outputs.files:
+        return
+    folder, now = folder_below(workflow.find_project(asked)), asked.waiting.now()
+    if form != "text":
+        terminal.answer(PROBLEM_FORMATS[form](problems, now, folder))
+    for written, file in outputs.files:
+        write_rendering(file, PROBLEM_FORMATS[written](problems, now, folder))
 
 
 def _left_out(desired: Desired) -> Iterator[str]:
@@ -78,15 +116,9 @@ def _sum(desired: Desired) -> str:
 @click.command(cls=Command)
 @paths_argument
 @plan_options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([*FORMATS, *_LATER_FORMATS]),
-    metavar="FORMAT",
-    default="text",
-    show_default=True,
-    help="text for people, json for machines.",
-)
+@format_option(PLAN_FORMATS, EXPLAINED)
+@write_option(PLAN_FORMATS)
+@markdown_option
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 2 instead of 0 when there are changes.")
 @click.option(
     "--out",
@@ -101,13 +133,14 @@ def _sum(desired: Desired) -> str:
     help="Sign the saved plan with this Ed25519 private key.",
 )
 @later_option("--detail", "Leave it out: the text shows every change in full.")
-@later_option("--write", "Redirect the output: teli-iac plan --format json > plan.json")
 @later_option("--parallelism", "Leave it out: a plan reads as fast as it may.")
-def plan(  # noqa: PLR0913  click gives every flag by name
+def plan(  # noqa: PLR0913, PLR0917  click gives every flag by name
     paths: Sequence[str],
     targets: Sequence[str],
     allow: Sequence[tuple[GuardName, int]],
     form: str,
+    writes: Sequence[tuple[str, str]],
+    markdown_bytes: int,
     *,
     out: str | None,
     sign_key: str | None,
@@ -119,8 +152,8 @@ def plan(  # noqa: PLR0913  click gives every flag by name
     the ledger and with what Teli shows. A campaign that ran is never planned
     again; what cannot be known is blocked, not guessed.
 
-    Never writes but to the file of --out: it sends nothing but GET, and leaves
-    the ledger as it is. No phone number and no name is shown.
+    Never writes but to the files of --out and --write: it sends nothing but GET,
+    and leaves the ledger as it is. No person's phone number or name is shown.
 
     With --out the plan is saved. `teli-iac apply FILE` then does exactly that,
     once and within 24 hours, or nothing; --allow is saved with it.
@@ -139,23 +172,24 @@ def plan(  # noqa: PLR0913  click gives every flag by name
       teli-iac plan --format json --detailed-exitcode > plan.json
       teli-iac plan --allow people_again=120
       teli-iac plan --out saved.plan --sign-key sign.key
+      teli-iac plan --write markdown=plan.md --write terraform=plan.json
 
     """
-    if form in _LATER_FORMATS:
-        raise NotYet(f"--format {form} comes with a later release.", "Use --format text or --format json.")
     if sign_key and not out:
         raise click.UsageError("--sign-key signs a saved plan: add --out FILE.", click.get_current_context())
     options = parse_options(targets, allow)
+    outputs = outputs_of(writes, markdown_bytes)
     saving = _saving(out, sign_key)
     if saving:
         result = workflow.save_plan(invocation(paths), options, saving)
     else:
         result = workflow.plan(invocation(paths), options)
-    colour = terminal.answers_in_colour(session.current(), os.environ)
-    terminal.answer(FORMATS[form](result.plan, result.refusals, colour=colour, width=terminal.width()))
+    folder = Path(result.basis.desired.project.folder)
+    terminal.answer(outputs.text_of(form, result.plan, result.refusals, folder))
     if out:
         tell = terminal.answer if form == "text" else terminal.talk
         tell(_how_to_apply(out, result))
+    outputs.write(result.plan, result.refusals, folder)
     return result.exit_code(detailed=detailed_exitcode)
 
 

@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Sequence
 
 import click
 
 from teli_iac import workflow
-from teli_iac.cli import session, terminal
+from teli_iac.cli import terminal
 from teli_iac.cli.command import Command
-from teli_iac.cli.options import file_of
+from teli_iac.cli.options import file_of, invocation
+from teli_iac.cli.outputs import (
+    EXPLAINED,
+    PLAN_FORMATS,
+    format_option,
+    markdown_option,
+    outputs_of,
+    write_option,
+)
 from teli_iac.errors import ExitCode
 from teli_iac.identity import utc_text
-from teli_iac.render import FORMATS
 from teli_iac.saved_plans import SavedPlan
 
 
 @click.command(cls=Command)
 @click.argument("planfile", type=click.Path())
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([*FORMATS]),
-    metavar="FORMAT",
-    default="text",
-    show_default=True,
-    help="text for people, json for machines.",
-)
+@format_option(PLAN_FORMATS, EXPLAINED)
+@write_option(PLAN_FORMATS)
+@markdown_option
 @click.option(
     "--require-signature",
     type=click.Path(),
     metavar="KEYFILE",
     help="Show it only if it is signed for this Ed25519 public key.",
 )
-def show(planfile: str, form: str, require_signature: str | None) -> ExitCode:
+def show(
+    planfile: str,
+    form: str,
+    writes: Sequence[tuple[str, str]],
+    markdown_bytes: int,
+    require_signature: str | None,
+) -> ExitCode:
     """Show a saved plan as `teli-iac plan` showed it.
 
     Works from the file alone: no manifests, no ledger, no key, no network. What
@@ -48,16 +55,19 @@ def show(planfile: str, form: str, require_signature: str | None) -> ExitCode:
     Examples:
       teli-iac show saved.plan
       teli-iac show saved.plan --format json
+      teli-iac show saved.plan --format markdown --markdown-bytes 20000
 
     """
     file = file_of(planfile)
     if file is None:
         raise AssertionError("click gives every argument")
+    outputs = outputs_of(writes, markdown_bytes)
     saved = workflow.read_plan(file, file_of(require_signature))
-    colour = terminal.answers_in_colour(session.current(), os.environ)
-    terminal.answer(FORMATS[form](saved.plan, saved.refusals, colour=colour, width=terminal.width()))
+    here = invocation().cwd
+    terminal.answer(outputs.text_of(form, saved.plan, saved.refusals, here))
     if form == "text":
         terminal.answer(_closing(saved))
+    outputs.write(saved.plan, saved.refusals, here)
     return ExitCode.DONE
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from teli_iac.decisions.calling import windows_of
 from teli_iac.decisions.comparing import Difference, digest_of, only, people_again
 from teli_iac.decisions.situation import Condition, Part, Situation
 from teli_iac.diff import diff_attributes
@@ -224,7 +225,9 @@ def _change(situation: Situation, action: Action, reason: Reason, **facts: objec
         "drift": _drift(situation),
         "not_observable": HIDDEN_BY_THE_API if newest else (),
     }
-    return Change(situation.address, action, reason, **{**shown, **facts})  # type: ignore[arg-type]  # the names are Change's own
+    change = Change(situation.address, action, reason, **{**shown, **facts})  # type: ignore[arg-type]  # the names are Change's own
+    windows = windows_of(situation, change)
+    return replace(change, windows=windows) if windows else change
 
 
 def _drift(situation: Situation) -> tuple[FieldChange, ...]:

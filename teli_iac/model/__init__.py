@@ -60,6 +60,7 @@ from teli_iac.model.observed import Observed, ObservedCampaign, Status
 from teli_iac.model.outcome import Ending, OnError, Outcome, OutcomeKind, Sentence
 from teli_iac.model.plan import (
     Action,
+    CallingWindow,
     Change,
     FieldChange,
     Launch,
@@ -68,6 +69,7 @@ from teli_iac.model.plan import (
     Removal,
     Replacement,
     Transition,
+    Turn,
 )
 from teli_iac.model.recorded import (
     Account,
@@ -87,6 +89,7 @@ __all__ = [
     "Adopted",
     "Appeared",
     "Body",
+    "CallingWindow",
     "Campaign",
     "CampaignSettings",
     "Change",
@@ -150,6 +153,7 @@ __all__ = [
     "Status",
     "StoredEvent",
     "Transition",
+    "Turn",
     "UncontactedRead",
     "Vanished",
     "Verification",

@@ -126,6 +126,32 @@ class Replacement:
     part: int
 
 
+class Turn(StrEnum):
+    """What a plan does to a calling window."""
+
+    OPENS = "opens"
+    GOES_ON = "goes_on"
+    PAUSED = "paused"
+    CLOSES = "closes"
+
+
+@dataclass(frozen=True, slots=True)
+class CallingWindow:
+    """When one part may call, from which numbers, and how many people it was given.
+
+    `begin` None is soon after the apply, `end` None seven days after that. `pool_name` is the NumberPool's
+    name, where the numbers have one. A part that a replacement will launch has no id yet.
+    """
+
+    campaign_id: str | None
+    turn: Turn
+    begin: datetime | None
+    end: datetime | None
+    settings: CampaignSettings
+    people: int
+    pool_name: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One decision about one campaign.
@@ -135,6 +161,7 @@ class Change:
     `blocked_action` is what a blocked change would have been, if that is known. `learned` is what an
     apply records about this campaign before it acts; `verify` names launched parts it has yet to check.
     `drift` compares what we sent with what the API shows; `not_observable` names what the API hides.
+    `windows` are those of its live parts and of the part it launches: for people to see, never compared.
     """
 
     address: str
@@ -161,6 +188,7 @@ class Change:
     transitions: tuple[Transition, ...] = ()
     replacement: Replacement | None = None
     live: bool = False
+    windows: tuple[CallingWindow, ...] = ()
 
 
 _SUMMARY = {

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from teli_iac.catalogue.guards import GUARDS
 from teli_iac.catalogue.reasons import REASONS
 from teli_iac.model import Action, Change, GuardName, Plan, Reason
 from teli_iac.render.facts import field, findings
 from teli_iac.render.ink import Ink, Line, Span
 from teli_iac.render.layout import fact_lines, flow
 from teli_iac.render.protocol import Refused
+from teli_iac.render.verdict import decisions, impact, refusal, where_uncallable
 from teli_iac.render.words import counted, enumerated, people
 
 _NOTHING_TO_SAY = frozenset(
     {Reason.RUNNING, Reason.FULFILLED, Reason.RETAINED, Reason.GONE, Reason.RECOVERED}
 )
-_FILES_SHOWN = 5
 _INDENT = (Span("  "),)
 
 
@@ -26,10 +25,8 @@ def unchanged(plan: Plan, room: int) -> list[Line]:
     kept = [change for change in plan.changes if change.action is Action.KEEP]
     if not kept:
         return []
-    titles = Counter(REASONS[change.reason].title for change in kept)
-    counts = ", ".join(f"{number:,} {title}" for title, number in titles.most_common())
-    lines = flow((), f"Unchanged: {counted(len(kept), 'campaign')} ({counts}).", room, hanging=4)
-    told = [change for change in kept if _is_worth_telling(change)]
+    lines = flow((), f"Unchanged: {kept_by_reason(kept)}.", room, hanging=4)
+    told = [change for change in kept if is_worth_telling(change)]
     for reason in _reasons_of(told):
         said = f"{REASONS[reason].title}: {REASONS[reason].meaning}"
         lines += [(), *flow(_INDENT, said, room, hanging=4)]
@@ -37,7 +34,15 @@ def unchanged(plan: Plan, room: int) -> list[Line]:
     return lines
 
 
-def _is_worth_telling(change: Change) -> bool:
+def kept_by_reason(kept: Sequence[Change]) -> str:
+    """`7 campaigns (5 running, 2 fulfilled)`."""
+    titles = Counter(REASONS[change.reason].title for change in kept)
+    counts = ", ".join(f"{number:,} {title}" for title, number in titles.most_common())
+    return f"{counted(len(kept), 'campaign')} ({counts})"
+
+
+def is_worth_telling(change: Change) -> bool:
+    """Whether a person should know of a campaign that stays as it is."""
     quiet = change.reason in _NOTHING_TO_SAY
     return bool(not quiet or change.uncalled or change.faults or change.verify)
 
@@ -70,8 +75,12 @@ def drift(plan: Plan, room: int) -> list[Line]:
 
 def beyond(plan: Plan, room: int) -> list[Line]:
     """What this plan cannot see or does not touch, said as such."""
-    said = [*_not_observable(plan), *_learned(plan), *_unmanaged(plan)]
-    return [line for sentence in said for line in flow((), sentence, room, hanging=4)]
+    return [line for sentence in unseen(plan) for line in flow((), sentence, room, hanging=4)]
+
+
+def unseen(plan: Plan) -> list[str]:
+    """The same as sentences."""
+    return [*_not_observable(plan), *_learned(plan), *_unmanaged(plan)]
 
 
 def _not_observable(plan: Plan) -> list[str]:
@@ -109,39 +118,10 @@ def gaps(plan: Plan, room: int) -> list[Line]:
 
 def total(plan: Plan, room: int) -> list[Line]:
     """The plan in one line of verbs and one line of people and calls."""
-    acts = Counter(change.action for change in plan.changes)
-    verbs = [f"{acts[verb]:,} to {verb}" for verb in Action if verb not in {Action.KEEP, Action.BLOCKED}]
-    counts = [words for words in verbs if not words.startswith("0 ")]
-    if plan.blocked:
-        counts.append(f"{len(plan.blocked):,} blocked")
-    said = f"Plan: {', '.join(counts)}." if counts else "Nothing to do."
     return [
-        *flow((), said, room, hanging=4, ink=Ink.STRONG),
-        *flow((), _impact(plan), room, hanging=4, ink=_impact_ink(plan)),
+        *flow((), decisions(plan), room, hanging=4, ink=Ink.STRONG),
+        *flow((), f"Impact: {impact(plan)}", room, hanging=4, ink=_impact_ink(plan)),
     ]
-
-
-def _impact(plan: Plan) -> str:
-    stopping = sum(change.people for change in plan.acting if _stops(change))
-    stops = f" Calling stops for up to {people(stopping)}." if stopping else ""
-    moving = sum(change.people for change in plan.acting if _moves(change))
-    stops += f" Up to {people(moving)} not called yet move to a new part." if moving else ""
-    if not plan.new_people and not plan.people_again:
-        return f"Impact: nobody else is called.{stops}" if moving else f"Impact: nobody is called.{stops}"
-    first = f"{people(plan.new_people)} {'is' if plan.new_people == 1 else 'are'} called for the first time"
-    most = f"at most {counted(plan.worst_case_calls, 'call')}"
-    return f"Impact: {first}, {plan.people_again:,} again; {most}.{stops}"
-
-
-def _stops(change: Change) -> bool:
-    if change.action is Action.END:
-        return True
-    stops = change.action in {Action.DELETE, Action.REPLACE, Action.PAUSE} and change.live
-    return stops and not _moves(change)
-
-
-def _moves(change: Change) -> bool:
-    return change.replacement is not None and change.replacement.campaign is not None
 
 
 def _impact_ink(plan: Plan) -> Ink:
@@ -157,18 +137,8 @@ def refused(plan: Plan, refusals: Sequence[Refused], room: int) -> list[Line]:
     said = f"Refused by {counted(len(refusals), 'guard')}; apply does nothing until each is lifted:"
     lines = flow((), said, room, hanging=4, ink=Ink.ALARM)
     for each in refusals:
-        counts = f"{each.guard} counts {each.count:,}, limit {each.limit:,}: {GUARDS[each.guard].title}."
-        lines += flow((Span("  ! ", Ink.ALARM),), counts, room, hanging=4)
+        lines += flow((Span("  ! ", Ink.ALARM),), refusal(each), room, hanging=4)
         if each.guard is GuardName.INVALID_LEADS:
-            lines += flow((Span("    "),), _where_uncallable(plan), room, hanging=4)
+            lines += flow((Span("    "),), where_uncallable(plan), room, hanging=4)
         lines += flow((Span("    "),), f"To allow it: {each.consent}", room, hanging=4)
     return lines
-
-
-def _where_uncallable(plan: Plan) -> str:
-    """In which files of those that launch, and what lists them all, since unchanged campaigns count too."""
-    launches = [change.launch for change in plan.changes if change.launch]
-    files = sorted({launch.leads.source for launch in launches if launch.leads.refused.count})
-    more = [f"{len(files) - _FILES_SHOWN} more"] if len(files) > _FILES_SHOWN else []
-    stand = f"They stand in {enumerated((*files[:_FILES_SHOWN], *more))}. " if files else ""
-    return f"{stand}To see each row: `teli-iac validate`"

@@ -40,10 +40,11 @@ def headline(change: Change, aligned: int, room: int) -> list[Line]:
     gap = " " * (max(0, aligned - columns(address)) + 2)
     prefix = (Span(f"{sign:>{_SIGN_ROOM}} ", ink), Span(address, Ink.STRONG), Span(gap))
     alarming = change.action is Action.BLOCKED or (change.action is Action.DELETE and change.live)
-    return flow(prefix, _words(change), room, hanging=_HANGING, ink=Ink.ALARM if alarming else Ink.PLAIN)
+    return flow(prefix, words(change), room, hanging=_HANGING, ink=Ink.ALARM if alarming else Ink.PLAIN)
 
 
-def _words(change: Change) -> str:
+def words(change: Change) -> str:
+    """What happens, as it reads on after the address."""
     if change.action is Action.BLOCKED:
         return f"blocked: {REASONS[change.reason].title}"
     if change.action is Action.LAUNCH:

@@ -69,13 +69,8 @@ def test_what_comes_later_is_refused_with_what_to_do_meanwhile(
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("plan", "--format", "terraform"),
-        ("plan", "--format", "gitlab"),
-        ("plan", "--format", "markdown"),
-        ("plan", "--format", "html"),
         ("plan", "--detail", "full"),
         ("plan", "--detail"),
-        ("plan", "--write", "json=plan.json"),
         ("apply", "--json-stream"),
     ],
     ids=" ".join,

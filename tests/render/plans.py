@@ -187,6 +187,20 @@ def with_text(text: str) -> Plan:
     return replace(plan(), account=account, digest=text, changes=changes, gaps=(text,), targets=(text, text))
 
 
+def many(number: int = 5_000) -> Shown:
+    """As many campaigns as a large project has, every action among them."""
+    made = [
+        *(a.launch(f"launch-{each:05}", 20) for each in range(number // 2)),
+        *(a.keep(f"keep-{each:05}") for each in range(number // 4)),
+        *(a.delete(f"delete-{each:05}", 10, live=each % 2 == 0) for each in range(number // 8)),
+        *(
+            a.blocked(Reason.SETTINGS_CHANGED, Action.REPLACE, 5, name=f"blocked-{each:05}", fields=a.EDITED)
+            for each in range(number // 8)
+        ),
+    ]
+    return Shown(plan(*made), (Refusal(GuardName.LIVE_DELETES, number // 16, 0),))
+
+
 PLANS: dict[str, Callable[[], Shown]] = {
     made.__name__: made
     for made in (
