@@ -23,6 +23,7 @@ TeliIacError                 data, sentences and a next step; `exit_code` is tha
 │   ├── ClockRunsForward     its clock was to be moved back, or beyond the calendar
 │   └── AddressRefused       it is served on loopback only, on a free port
 ├── GuardsRefuse             guards refuse the plan; nothing was written                         4
+├── LeadsChanged             a list is no longer what it was when this command began             3
 ├── NothingToSettle          no decision of a person is waited for, or not this one             1
 ├── ImportRefused            a campaign cannot be imported; nothing was written                  1
 ├── NothingToAdopt           Teli shows nothing of it that the ledger lacks                      1
@@ -153,6 +154,13 @@ class GuardsRefuse(TeliIacError):
         )
         self.consents = consents
         self.exit_code = exit_code
+
+
+class LeadsChanged(TeliIacError):
+    """A leads file is no longer what it was when this command began; nothing more is made of it."""
+
+    exit_code = ExitCode.STALE
+    code = "TELI-E162"
 
 
 class NothingToSettle(TeliIacError):

@@ -6,12 +6,11 @@ given for. To add a guard: name it in `GuardName`, give it a limit here and a co
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from teli_iac.identity import person_key
 from teli_iac.model import Action, Campaign, Change, GuardName, LedgerKey, PeopleSet
+from teli_iac.people import numbers_in_two, numbers_of, persons_of
 
 DEFAULT_LIMITS: Mapping[GuardName, int] = {
     GuardName.MAX_NEW_PEOPLE: 5000,
@@ -78,14 +77,12 @@ def count_shared_people(
     `live` maps an address to the people of its live parts.
     """
     launching = [change for change in changes if change.launch and change.action is Action.LAUNCH]
-    times = Counter(
-        lead.phone_number for change in launching if change.launch for lead in change.launch.leads
-    )
-    shared = {number for number, count in times.items() if count > 1}
+    shared = numbers_in_two(change.launch.leads.rows for change in launching if change.launch)
     calling = {address: {person for people in sets for person, _ in people} for address, sets in live.items()}
     for change in launching:
         others = set[bytes]().union(*(people for at, people in calling.items() if at != change.address))
         if others and change.launch:
-            numbers = (lead.phone_number for lead in change.launch.leads)
-            shared |= {number for number in numbers if person_key(key, number) in others}
+            people = change.launch.leads.rows
+            called = zip(numbers_of(people), persons_of(key, people), strict=True)
+            shared |= {number for number, person in called if person in others}
     return len(shared)

@@ -11,10 +11,10 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from teli_iac.model import CampaignSettings, Fingerprint, JsonValue, Lead, LedgerKey, PeopleSet, Redial
 from teli_iac.model.recorded import DETAIL_KEY_BYTES, PERSON_KEY_BYTES
@@ -80,9 +80,20 @@ def fingerprint_people(leads: Iterable[Lead]) -> Fingerprint:
     return Fingerprint(count, total % _SUM_MODULUS)
 
 
+def fingerprint_texts(texts: Sequence[bytes]) -> Fingerprint:
+    """The same of people who are given as their row texts, in UTF-8."""
+    sha256, number = hashlib.sha256, int.from_bytes
+    return Fingerprint(len(texts), sum([number(sha256(text).digest()[:16]) for text in texts]) % _SUM_MODULUS)
+
+
 def add_fingerprints(left: Fingerprint, right: Fingerprint) -> Fingerprint:
     """The fingerprint of two pieces that share nobody."""
     return Fingerprint(left.count + right.count, (left.total + right.total) % _SUM_MODULUS)
+
+
+def sum_fingerprints(pieces: Iterable[Fingerprint]) -> Fingerprint:
+    """The fingerprint of any number of pieces that share nobody."""
+    return reduce(add_fingerprints, pieces, Fingerprint(0, 0))
 
 
 @lru_cache(maxsize=65_536)
@@ -139,10 +150,30 @@ def detail_key(key: LedgerKey, lead: Lead) -> bytes:
     return _keyed(key, b"details", row_text(lead), DETAIL_KEY_BYTES)
 
 
+def person_keys(key: LedgerKey, phone_numbers: Iterable[str]) -> list[bytes]:
+    """`person_key` of each; a million in half the time, since the key is taken in once."""
+    return _all_keyed(key, b"number", [number.encode() for number in phone_numbers], PERSON_KEY_BYTES)
+
+
+def detail_keys(key: LedgerKey, texts: Iterable[bytes]) -> list[bytes]:
+    """`detail_key` of people who are given as their row texts, in UTF-8."""
+    return _all_keyed(key, b"details", texts, DETAIL_KEY_BYTES)
+
+
 def pick_people(people: PeopleSet, persons: Container[bytes]) -> PeopleSet:
     """Those of the people whose keyed numbers are among `persons`, as a set of its own."""
     records = b"".join(person + detail for person, detail in people if person in persons)
     return PeopleSet(ref=people_ref(records), records=records)
+
+
+def _all_keyed(key: LedgerKey, purpose: bytes, texts: Iterable[bytes], size: int) -> list[bytes]:
+    begun = hashlib.blake2b(key=key.secret, person=purpose, digest_size=size).copy
+    keyed = []
+    for text in texts:
+        hashed = begun()
+        hashed.update(text)
+        keyed.append(hashed.digest())
+    return keyed
 
 
 def _keyed(key: LedgerKey, purpose: bytes, text: str, size: int) -> bytes:

@@ -51,7 +51,7 @@ from teli_iac.decisions.situation import Situation
 from teli_iac.decisions.unsettled import already_launched
 from teli_iac.decisions.world import World, group_by_content
 from teli_iac.guards import DEFAULT_LIMITS, count_guards, count_shared_people
-from teli_iac.identity import PartReference, canonical_json, key_people, parse_campaign_id
+from teli_iac.identity import PartReference, canonical_json, parse_campaign_id
 from teli_iac.kinds.verification import group_by_name
 from teli_iac.model import (
     Account,
@@ -72,6 +72,7 @@ from teli_iac.model import (
     Recorded,
     RecordedPart,
 )
+from teli_iac.people import key_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ def _is_settled(campaign: Campaign, given: Sequence[RecordedPart]) -> bool:
 def _adopted_people(situations: Iterable[Situation]) -> Mapping[str, Sequence[PeopleSet]]:
     """Whom live parts call that the ledger lacks, where the manifest tells it (row 5)."""
     return {
-        situation.address: [key_people(situation.key, situation.wanted.leads)]
+        situation.address: [key_all(situation.key, situation.wanted.leads.rows)]
         for situation in situations
         if situation.wanted and already_launched(situation) and situation.parts[0].running
     }

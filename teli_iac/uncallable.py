@@ -13,6 +13,7 @@ from teli_iac.catalogue import CATALOGUE
 from teli_iac.errors import Problem
 from teli_iac.guards import DEFAULT_LIMITS
 from teli_iac.model import Campaign, Desired, DesiredStatus, GuardName, Lead, Mark
+from teli_iac.people import numbers_in_two
 
 _DESCRIBED = 10
 _SHARED = "TELI-E160"
@@ -50,9 +51,13 @@ def _refused_rows(campaign: Campaign) -> Iterator[Problem]:
 
 
 def _shared_people(campaigns: Iterable[Campaign]) -> Iterator[Problem]:
+    several = [*campaigns]
+    shared = numbers_in_two(campaign.leads.rows for campaign in several)
     first: dict[str, tuple[Campaign, Lead]] = {}
-    for campaign in campaigns:
+    for campaign in several if shared else ():
         for lead in campaign.leads:
+            if lead.phone_number not in shared:
+                continue
             other, theirs = first.setdefault(lead.phone_number, (campaign, lead))
             if other is not campaign:
                 said = (

@@ -10,7 +10,6 @@ from teli_iac.apply.means import Means
 from teli_iac.apply.scouting import Scouts
 from teli_iac.decisions.changes import launch_of
 from teli_iac.decisions.comparing import only
-from teli_iac.identity import key_people, person_key
 from teli_iac.kinds.intentions import Result
 from teli_iac.kinds.launching import LaunchOrder, end_unverified
 from teli_iac.kinds.launching import launch as launch_steps
@@ -31,6 +30,7 @@ from teli_iac.model import (
     Replacement,
     Sentence,
 )
+from teli_iac.people import NotAmong, key_all, pick
 
 _FREE = frozenset({PartState.VOID, PartState.LAPSED, PartState.RETRIED})
 _STEPS_ON = frozenset({Sentence.REMOVED, Sentence.STOPPED, Sentence.PAUSED, Sentence.RESUMED})
@@ -39,7 +39,7 @@ _STEPS_ON = frozenset({Sentence.REMOVED, Sentence.STOPPED, Sentence.PAUSED, Sent
 def adopt(change: Change, means: Means) -> Result:
     """Record a part that the ledger lacked, with the people its manifest names (row 5)."""
     part = _launch_of(change)
-    people = key_people(means.key, part.leads)
+    people = key_all(means.key, part.leads.rows)
     adopted = Adopted(
         campaign_id=part.campaign_id,
         name=part.name,
@@ -122,7 +122,7 @@ def exchange(change: Change, means: Means) -> Result:
 
 
 def _launch(order: Launch, means: Means, *, seen_absent: bool) -> Result:
-    people = key_people(means.key, order.leads)
+    people = key_all(means.key, order.leads.rows)
     return drive(launch_steps(LaunchOrder(order, means.project, people), seen_absent=seen_absent), means)
 
 
@@ -153,8 +153,8 @@ def _rest(replacement: Replacement, again: int, means: Means) -> Launch | None:
     if campaign is None:
         return None
     given = _given(campaign, means)
-    rows = [lead for lead in campaign.leads if person_key(means.key, lead.phone_number) not in given]
-    if not rows:
+    rows = pick(campaign.leads.rows, NotAmong(means.key, given))
+    if not len(rows):
         return None
     alone = replace(campaign, leads=only(campaign.leads, rows))
     return launch_of(means.project.name, alone, replacement.part, again)

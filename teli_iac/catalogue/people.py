@@ -1,4 +1,4 @@
-"""TELI-E160 and TELI-E161: what is wrong with people across the campaigns of a project."""
+"""TELI-E160 to TELI-E162: what is wrong with people across campaigns, or while they are worked with."""
 
 from __future__ import annotations
 
@@ -15,5 +15,11 @@ PROBLEMS: dict[str, Entry] = {
         "more rows of these kinds",
         "Only the first ten rows that may not be called are listed; the others are counted by kind.",
         "Mend the kinds that are listed, and validate again.",
+    ),
+    "TELI-E162": Entry(
+        "the leads changed meanwhile",
+        "Long lists are read again whenever they are needed, and this one is another than it was when the"
+        " command began. Whoever was to be called is no longer who was planned, so nothing more is sent.",
+        "Let whatever writes the file finish, and run the command again.",
     ),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from teli_iac.decisions.calling import windows_of
@@ -25,8 +25,8 @@ from teli_iac.model import (
     FieldChange,
     JsonValue,
     Launch,
-    Lead,
     OnRemove,
+    People,
     Reason,
     Removal,
     Replacement,
@@ -57,14 +57,14 @@ def launch(situation: Situation, wanted: Campaign, reason: Reason) -> Change:
     return _launch(situation, Action.LAUNCH, reason, wanted)
 
 
-def extend(situation: Situation, wanted: Campaign, added: Iterable[Lead]) -> Change:
+def extend(situation: Situation, wanted: Campaign, added: People) -> Change:
     """Launch the added people alone, as the run's next part, with today's settings."""
     alone = replace(wanted, leads=only(wanted.leads, added))
     return _launch(situation, Action.EXTEND, Reason.PEOPLE_ADDED, alone)
 
 
 def _launch(situation: Situation, action: Action, reason: Reason, wanted: Campaign) -> Change:
-    again = people_again(situation, wanted, wanted.leads)
+    again = people_again(situation, wanted, wanted.leads.rows)
     order = launch_of(situation.project.name, wanted, situation.next_part, again)
     people = len(wanted.leads)
     return _change(

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from teli_iac.decisions.situation import Part, Situation
-from teli_iac.identity import detail_key, digest_part, fingerprint_people, person_key
-from teli_iac.model import Campaign, Lead, Leads, PartState, RecordedPart
+from teli_iac.identity import digest_part
+from teli_iac.model import Campaign, Leads, PartState, People, RecordedPart
+from teli_iac.people import NotAmong, fingerprint, key_all, persons_of, pick
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Difference:
     stale_settings: tuple[Part, ...]
     removed: int
     changed_details: int
-    to_launch: tuple[Lead, ...]
+    to_launch: People
     settings_differ: bool
 
     @property
@@ -36,7 +37,7 @@ class Difference:
     @property
     def anything(self) -> bool:
         """Whether there are people to launch, or a stale live part."""
-        return bool(self.stale or self.to_launch)
+        return bool(self.stale or self.added)
 
 
 NO_DIFFERENCE = Difference((), (), 0, 0, (), settings_differ=False)
@@ -61,8 +62,7 @@ def is_as_wanted(part: RecordedPart | None, wanted: Campaign) -> bool:
 
 def _compare_people(situation: Situation, wanted: Campaign, given: list[Part]) -> Difference:
     key = situation.key
-    leads = {person_key(key, lead.phone_number): lead for lead in wanted.leads}
-    details = {person: detail_key(key, lead) for person, lead in leads.items()}
+    details = dict(key_all(key, wanted.leads.rows))
     known = {person for part in given for person, _ in given_people(situation, part)}
     live = [part for part in given if part.running]
     concerned = {part.campaign_id: _concerned(situation, part, details) for part in live}
@@ -71,9 +71,9 @@ def _compare_people(situation: Situation, wanted: Campaign, given: list[Part]) -
     return Difference(
         stale=tuple(p for p in live if p in stale_settings or concerned[p.campaign_id]),
         stale_settings=stale_settings,
-        removed=sum(person not in leads for person in everybody),
-        changed_details=sum(person in leads for person in everybody),
-        to_launch=tuple(lead for person, lead in leads.items() if person not in known),
+        removed=sum(person not in details for person in everybody),
+        changed_details=sum(person in details for person in everybody),
+        to_launch=pick(wanted.leads.rows, NotAmong(key, known)),
         settings_differ=any(_settings_differ(part, wanted) for part in given),
     )
 
@@ -102,24 +102,22 @@ def digest_of(wanted: Campaign) -> str:
     return digest_part(wanted.settings, wanted.leads.fingerprint)
 
 
-def only(leads: Leads, people: Iterable[Lead]) -> Leads:
+def only(leads: Leads, people: People) -> Leads:
     """These people alone, of the same source."""
-    rows = tuple(people)
-    return replace(leads, rows=rows, fingerprint=fingerprint_people(rows))
+    return replace(leads, rows=people, fingerprint=fingerprint(people))
 
 
-def people_again(situation: Situation, wanted: Campaign, leads: Iterable[Lead]) -> int:
+def people_again(situation: Situation, wanted: Campaign, people: People) -> int:
     """How many of the people were given in another run, or in a create that is retried.
 
     Everybody, where the ledger cannot tell.
     """
-    rows = tuple(leads)
     earlier = [p for p in situation.parts if p.reference.run != wanted.run and not p.never_was]
     if any(part.recorded is None for part in earlier):
-        return len(rows)
+        return len(people)
     retried = [p for p in situation.parts if p.state is PartState.RETRIED]
     known = {person for part in (*earlier, *retried) for person, _ in given_people(situation, part)}
-    return sum(person_key(situation.key, lead.phone_number) in known for lead in rows) if known else 0
+    return sum(person in known for person in persons_of(situation.key, people)) if known else 0
 
 
 def share_of_known_people(situation: Situation, wanted: Campaign, leaving: Iterable[Situation]) -> float:
@@ -127,7 +125,7 @@ def share_of_known_people(situation: Situation, wanted: Campaign, leaving: Itera
     theirs = [_given(other) for other in leaving]
     if not any(theirs) or not len(wanted.leads):  # hashing a million people is not free
         return 0.0
-    mine = {person_key(situation.key, lead.phone_number) for lead in wanted.leads}
+    mine = {*persons_of(situation.key, wanted.leads.rows)}
     return max(len(mine & known) / len(mine) for known in theirs)
 
 

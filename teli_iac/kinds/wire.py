@@ -16,10 +16,10 @@ from urllib.parse import quote
 
 from teli_iac.errors import AnswerUnreadable, ApiRefused
 from teli_iac.identity import utc_text
-from teli_iac.model import JsonValue, Launch, Lead, ObservedCampaign, Project, Reply, Request, Status
+from teli_iac.model import JsonValue, Launch, ObservedCampaign, Project, Reply, Request, Status
+from teli_iac.people import in_pieces
 
 CAMPAIGNS = "/v1/voice/campaigns"
-_LEADS_IN_A_PIECE = 1000
 _OK = 200
 _NO_CONTENT = 204
 _NOT_FOUND = 404
@@ -92,7 +92,11 @@ def create_request(launch: Launch, project: Project, begin: datetime, end: datet
 
 @dataclass(frozen=True, slots=True, repr=False)
 class LaunchBody:
-    """The body of a create, encoded piece by piece: the settings, then the leads a thousand at a time."""
+    """The body of a create, encoded piece by piece: the settings, then the leads as their list is read.
+
+    Whoever reads it to its end has proof that the leads are those of the launch; a list that is another by
+    now raises LeadsChanged before the last byte, so that no server can take the half of it.
+    """
 
     launch: Launch
     project: Project
@@ -101,10 +105,10 @@ class LaunchBody:
 
     def __iter__(self) -> Iterator[bytes]:
         yield _encode(self._head())[:-1] + b',"leads":['
-        rows = self.launch.leads.rows
-        for start in range(0, len(rows), _LEADS_IN_A_PIECE):
-            piece = b",".join(_encode(_lead(lead)) for lead in rows[start : start + _LEADS_IN_A_PIECE])
-            yield b"," + piece if start else piece
+        comma = b""
+        for piece in in_pieces(self.launch.leads.rows):
+            yield comma + piece.objects()
+            comma = b","
         yield b"]}"
 
     def __repr__(self) -> str:
@@ -279,10 +283,6 @@ def _unreadable(what: str) -> AnswerUnreadable:
     return AnswerUnreadable(
         what, "Nothing was written. Check base_url; if it is right, try again later or ask Teli."
     )
-
-
-def _lead(lead: Lead) -> dict[str, JsonValue]:
-    return {"phone_number": lead.phone_number, **dict(lead.fields)}
 
 
 def _encode(value: JsonValue) -> bytes:

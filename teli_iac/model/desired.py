@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | dict[str, JsonValue] | None"
 
@@ -134,6 +134,14 @@ class Lead:
         return f"Lead(line {self.line})"
 
 
+class People(Protocol):
+    """Some people, no number twice: a tuple of them, or a list that is read in pieces (`model.people`)."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Lead]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
     """A set of people as two numbers: how many, and the sum of their row hashes modulo 2^128."""
@@ -174,7 +182,7 @@ class Leads:
     `source` is the leads file below the project folder, or the manifest for inline leads.
     """
 
-    rows: tuple[Lead, ...]
+    rows: People
     fingerprint: Fingerprint
     refused: RefusedRows
     source: str

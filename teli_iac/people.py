@@ -1,0 +1,161 @@
+"""People in pieces: fingerprint, keyed hashes and subtraction for a list of any length, a piece at a time.
+
+A list is a tuple of leads, or one that is read in pieces whenever somebody asks (`model.people`). Nothing
+here tells the two apart but `in_pieces`, and nothing holds a long list whole.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import compress
+from operator import add
+from typing import Protocol
+
+from teli_iac.identity import (
+    detail_keys,
+    fingerprint_texts,
+    people_ref,
+    person_keys,
+    row_text,
+    sum_fingerprints,
+)
+from teli_iac.model import Fingerprint, Lead, LedgerKey, People, PeopleSet
+from teli_iac.model.people import PeopleInPieces, Piece
+
+_LEADS_IN_A_PIECE = 1000
+
+
+class Choice(Protocol):
+    """Whom of a list is meant; a value, not a closure."""
+
+    def means(self, numbers: Sequence[str]) -> Sequence[bool]:
+        """Whether it means the person of each number."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class RowsPiece:
+    """Leads that are held in memory."""
+
+    leads: tuple[Lead, ...]
+
+    def __len__(self) -> int:
+        return len(self.leads)
+
+    def rows(self) -> Sequence[Lead]:
+        """As they are."""
+        return self.leads
+
+    def numbers(self) -> Sequence[str]:
+        """One for each."""
+        return [lead.phone_number for lead in self.leads]
+
+    def texts(self) -> Sequence[bytes]:
+        """One for each."""
+        return [row_text(lead).encode() for lead in self.leads]
+
+    def objects(self) -> bytes:
+        """All of them."""
+        return b",".join(map(_object, self.leads))
+
+    def pick(self, wanted: Sequence[bool]) -> RowsPiece:
+        """Some of them."""
+        return RowsPiece(tuple(compress(self.leads, wanted)))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Picked:
+    """Those of the people whom the choice means, read anew from them whenever somebody asks."""
+
+    people: People
+    choice: Choice
+    count: int
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[Lead]:
+        for piece in self.pieces():
+            yield from piece.rows()
+
+    def pieces(self) -> Iterator[Piece]:
+        """The others left out."""
+        for piece in in_pieces(self.people):
+            picked = piece.pick(self.choice.means(piece.numbers()))
+            if len(picked):
+                yield picked
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NotAmong:
+    """Means everybody whose keyed number is not among `persons`."""
+
+    key: LedgerKey
+    persons: Container[bytes]
+
+    def means(self, numbers: Sequence[str]) -> Sequence[bool]:
+        """False for those among them."""
+        return [person not in self.persons for person in person_keys(self.key, numbers)]
+
+
+def in_pieces(people: People) -> Iterator[Piece]:
+    """All of them, in their order."""
+    if isinstance(people, PeopleInPieces):
+        yield from people.pieces()
+        return
+    leads = people if isinstance(people, tuple) else tuple(people)
+    for start in range(0, len(leads), _LEADS_IN_A_PIECE):
+        yield RowsPiece(leads[start : start + _LEADS_IN_A_PIECE])
+
+
+def pick(people: People, choice: Choice) -> People:
+    """Those whom the choice means. Of a list read in pieces they are counted, and read again when wanted."""
+    if isinstance(people, PeopleInPieces):
+        return Picked(people, choice, sum(sum(choice.means(piece.numbers())) for piece in people.pieces()))
+    leads = tuple(people)
+    return tuple(compress(leads, choice.means([lead.phone_number for lead in leads])))
+
+
+def fingerprint(people: People) -> Fingerprint:
+    """Count and sum, piece by piece."""
+    return sum_fingerprints(fingerprint_texts(piece.texts()) for piece in in_pieces(people))
+
+
+def numbers_of(people: People) -> Iterator[str]:
+    """The E.164 number of everybody."""
+    for piece in in_pieces(people):
+        yield from piece.numbers()
+
+
+def numbers_in_two(lists: Iterable[People]) -> set[str]:
+    """Numbers that stand in more than one list. None has a number twice, so a single one is not even read."""
+    several = [*lists]
+    seen: set[str] = set()
+    shared: set[str] = set()
+    for people in several if len(several) > 1 else ():
+        for number in numbers_of(people):
+            (shared if number in seen else seen).add(number)
+    return shared
+
+
+def persons_of(key: LedgerKey, people: People) -> Iterator[bytes]:
+    """The keyed number of everybody."""
+    for piece in in_pieces(people):
+        yield from person_keys(key, piece.numbers())
+
+
+def key_all(key: LedgerKey, people: People) -> PeopleSet:
+    """The people as the ledger keeps them: sorted keyed hashes of their numbers and rows."""
+    records: list[bytes] = []
+    for piece in in_pieces(people):
+        records += map(add, person_keys(key, piece.numbers()), detail_keys(key, piece.texts()))
+    records.sort()
+    joined = b"".join(records)
+    return PeopleSet(people_ref(joined), joined)
+
+
+def _object(lead: Lead) -> bytes:
+    person = {"phone_number": lead.phone_number, **dict(lead.fields)}
+    return json.dumps(person, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
