@@ -13,7 +13,7 @@ from teli_iac.decisions.changes import launch_of
 from teli_iac.decisions.comparing import digest_of, only
 from teli_iac.decisions.gathering import newly_imported, note_unknown
 from teli_iac.errors import NothingToAdopt
-from teli_iac.identity import PartReference, key_people, parse_campaign_id, person_key
+from teli_iac.identity import PartReference, parse_campaign_id
 from teli_iac.ledger import Journal
 from teli_iac.model import (
     Adopted,
@@ -27,6 +27,7 @@ from teli_iac.model import (
     Recorded,
 )
 from teli_iac.observe import Question, observe
+from teli_iac.people import NotAmong, key_all, pick
 from teli_iac.worlds import Worlds
 
 _FREE = frozenset({PartState.VOID, PartState.LAPSED, PartState.RETRIED})
@@ -97,7 +98,7 @@ def _prove(
         given = _given(wanted, recorded, journal) | {person for each in people for person, _ in each}
         whom = _whom(part, wanted, given, key)
         if whom is not None:
-            keyed = key_people(key, whom.leads)
+            keyed = key_all(key, whom.leads.rows)
             people.append(keyed)
             adopted[part.campaign_id] = _adopted(part, whom, keyed, worlds.account.project)
     return adopted, tuple(people)
@@ -105,7 +106,7 @@ def _prove(
 
 def _whom(part: PartReference, wanted: Campaign, given: set[bytes], key: LedgerKey) -> Campaign | None:
     """The wanted campaign with all its people, or with those not given elsewhere, as the digest proves."""
-    rest = [lead for lead in wanted.leads if person_key(key, lead.phone_number) not in given]
+    rest = pick(wanted.leads.rows, NotAmong(key, given))
     for whom in (wanted, replace(wanted, leads=only(wanted.leads, rest))):
         if digest_of(whom) == part.digest:
             return whom

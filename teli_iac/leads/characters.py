@@ -9,13 +9,16 @@ from collections.abc import Iterator
 from teli_iac.leads.faults import Fault
 from teli_iac.model import JsonValue
 
-_HIDDEN = (
+HIDDEN = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters but tab and line ends
     "\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"  # bidi, invisible, other line breaks
-    "\ud800-\udfff\ufffe\uffff"  # lone surrogates and non-characters
+    "\ufffe\uffff"  # non-characters
 )
-_IN_FILES = re.compile(f"[{_HIDDEN}]")
-_IN_VALUES = re.compile(f"[{_HIDDEN}\t\n\r]")
+"""All but lone surrogates, which decoded bytes cannot have, as the inside of a class of characters."""
+
+_SURROGATES = "\ud800-\udfff"
+_IN_FILES = re.compile(f"[{HIDDEN}{_SURROGATES}]")
+_IN_VALUES = re.compile(f"[{HIDDEN}{_SURROGATES}\t\n\r]")
 _NAMES = {"\x00": "NUL", "\t": "tab", "\n": "line feed", "\r": "carriage return", "\x1b": "escape"}
 """Control characters that people make; Unicode itself has no names for them."""
 

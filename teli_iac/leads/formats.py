@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
+from teli_iac.leads.decompressing import decompress
 from teli_iac.leads.faults import Fault, Unreadable
 from teli_iac.leads.sources import SOURCES, Source
 
-_COMPRESSED = ".gz"
+_DECOMPRESSORS = {".gz": decompress}
 _PARQUET = ".parquet"
 _STEPS = {
     ".json": 'Write one object a line and name it ".jsonl".',
@@ -24,20 +26,20 @@ _STEPS = {
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How to read a file: its source's ending, the source, and whether gzip comes first."""
+    """How to read a file: its source's ending, the source, and what unpacks its bytes."""
 
     ending: str
     source: Source
-    compressed: bool
+    decompress: Callable[[Iterator[bytes]], Iterator[bytes]]
 
 
 def format_of(file: str) -> Format:
     """The format of a file with this name, in any case; raises Unreadable for one we do not read."""
     name = PurePosixPath(file).name.lower()
-    compressed = name.endswith(_COMPRESSED)
-    ending = PurePosixPath(name.removesuffix(_COMPRESSED)).suffix
+    unpack = _DECOMPRESSORS.get(PurePosixPath(name).suffix, _as_they_are)
+    ending = PurePosixPath(name.removesuffix(".gz")).suffix
     if ending in SOURCES:
-        return Format(ending, SOURCES[ending], compressed)
+        return Format(ending, SOURCES[ending], unpack)
     if ending == _PARQUET:
         raise Unreadable(Fault("TELI-E065", "Parquet files come with a later release"))
     raise Unreadable(
@@ -47,6 +49,10 @@ def format_of(file: str) -> Format:
             next_step=_step(ending),
         )
     )
+
+
+def _as_they_are(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    return blocks
 
 
 def _step(ending: str) -> str:

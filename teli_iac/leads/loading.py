@@ -9,33 +9,33 @@ from pathlib import PurePosixPath
 from teli_iac.catalogue.leads import PROBLEMS
 from teli_iac.errors import Problem
 from teli_iac.leads.declaration import faults_of_declaration
-from teli_iac.leads.decompressing import decompress
-from teli_iac.leads.encodings import DEFAULT_ENCODING
+from teli_iac.leads.exact import read_rows
 from teli_iac.leads.faults import Fault, Faults, Unreadable
 from teli_iac.leads.formats import format_of
-from teli_iac.leads.lines import read_lines
+from teli_iac.leads.long_lists import read_long
 from teli_iac.leads.numbers import number_reader
-from teli_iac.leads.opening import open_below, read_blocks
+from teli_iac.leads.opening import open_below, read_blocks, size_of
 from teli_iac.leads.people import gather
-from teli_iac.leads.selection import select
 from teli_iac.leads.sources.inline import read_inline
+from teli_iac.leads.ways import USUAL_WAYS, Ways
 from teli_iac.model import Leads, LeadsReference, Mark
 
 
 def load_leads(
-    references: Sequence[LeadsReference], folder: str
+    references: Sequence[LeadsReference], folder: str, ways: Ways = USUAL_WAYS
 ) -> tuple[Mapping[str, Leads], tuple[Problem, ...]]:
     """The people by campaign, and every structural fault; a campaign with one is missing in the mapping.
 
     Rows that are not callable, or whose number an earlier row has, are told in `Leads.refused`. Paths
-    resolve below `folder`. Campaigns that read a file in the same way share one reading of it.
+    resolve below `folder`. Campaigns that read a file in the same way share one reading of it. Long files
+    are judged now and stay where they are: their people are read again when somebody needs them.
     """
     read: dict[Hashable, _Reading] = {}
     leads: dict[str, Leads] = {}
     problems: dict[Problem, None] = {}
     for reference in references:
         key = _way_of_reading(reference)
-        reading = read[key] = read.get(key) or _read(reference, folder)
+        reading = read[key] = read.get(key) or _read(reference, folder, ways)
         problems |= dict.fromkeys(_problem(fault, reference) for fault in reading.faults)
         if reading.leads is not None:
             leads[reference.campaign] = reading.leads
@@ -50,7 +50,7 @@ class _Reading:
     faults: tuple[Fault, ...]
 
 
-def _read(reference: LeadsReference, folder: str) -> _Reading:
+def _read(reference: LeadsReference, folder: str, ways: Ways) -> _Reading:
     declared = tuple(faults_of_declaration(reference))
     if declared:
         return _Reading(None, declared)
@@ -59,7 +59,7 @@ def _read(reference: LeadsReference, folder: str) -> _Reading:
         leads = (
             _read_inline(reference, faults)
             if reference.file is None
-            else _read_file(reference, folder, faults)
+            else _read_file(reference, folder, faults, ways)
         )
     except Unreadable as unreadable:
         return _Reading(None, (*faults, *unreadable.faults))
@@ -71,16 +71,15 @@ def _read_inline(reference: LeadsReference, faults: Faults) -> Leads:
     return gather(read_inline(reference.inline, faults), read_number, reference.mark.file)
 
 
-def _read_file(reference: LeadsReference, folder: str, faults: Faults) -> Leads:
+def _read_file(reference: LeadsReference, folder: str, faults: Faults, ways: Ways) -> Leads:
     file = reference.file or ""
-    format_ = format_of(file)
+    source, format_ = _name(file), format_of(file)
     read_number = number_reader(reference.default_country, allow_test_numbers=reference.allow_test_numbers)
     with open_below(folder, file) as opened:
-        blocks = read_blocks(opened)
-        content = decompress(blocks) if format_.compressed else blocks
-        lines = read_lines(content, reference.encoding or DEFAULT_ENCODING, faults)
-        rows = format_.source(lines, select(reference), reference.delimiter, faults)
-        return gather(rows, read_number, _name(file))
+        if size_of(opened) < ways.long_bytes:
+            rows = read_rows(read_blocks(opened), format_, reference, faults)
+            return gather(rows, read_number, source)
+    return read_long(reference, folder, source, ways)
 
 
 def _way_of_reading(reference: LeadsReference) -> Hashable:

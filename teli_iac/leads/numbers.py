@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 NumberReader: TypeAlias = "Callable[[str], str | RowFault]"
 
-_LONGEST = 40
+LONGEST = 40
 _NANP = 1
 _NANP_DIGITS = 10
-_NATIONAL_NANP = frozenset({"US", "CA"})
+NATIONAL_NANP = frozenset({"US", "CA"})
 _PUNCTUATION = dict.fromkeys(map(ord, " ().-"))
-_USUAL = re.compile(r"[ (]*\+?[ (]*[0-9][0-9 ()-]*(?:[.][0-9]{3,}[0-9 ()-]*)*")
+USUAL = r"[ (]*\+?[ (]*[0-9][0-9 ()-]*(?:[.][0-9]{3,}[0-9 ()-]*)*"
 """As people write numbers; with punctuation elsewhere it may be an amount, a decimal or a negative number."""
 
 _SPREADSHEET = re.compile(
@@ -37,7 +37,7 @@ _SPREADSHEET = re.compile(
 _FAULTS_OF_TYPING = (
     (RowFault.NO_NUMBER, re.compile(r"\A\Z")),
     (RowFault.SPREADSHEET, _SPREADSHEET),
-    (RowFault.NOT_A_NUMBER, re.compile(rf"\A(?s:.){{{_LONGEST + 1}}}")),
+    (RowFault.NOT_A_NUMBER, re.compile(rf"\A(?s:.){{{LONGEST + 1}}}")),
     (
         RowFault.EXTENSION,
         re.compile(r"\d[\s,;.)]*(?:ext(?:ensi[oó]n?|n)?|xt?|#|~|доб)[.:=]?\s*\d+#?\Z", re.IGNORECASE),
@@ -57,11 +57,11 @@ def number_reader(default_country: str | None, *, allow_test_numbers: bool) -> N
     With `allow_test_numbers` the numbers kept for fiction pass, 555-01xx in any area code that people have.
     """
     is_proven = _clean_nanp().fullmatch
-    is_usual = _USUAL.fullmatch
-    is_national = default_country in _NATIONAL_NANP
+    is_usual = re.compile(USUAL).fullmatch
+    is_national = default_country in NATIONAL_NANP
 
     def read(text: str) -> str | RowFault:
-        bare = text.translate(_PUNCTUATION) if len(text) <= _LONGEST else ""
+        bare = text.translate(_PUNCTUATION) if len(text) <= LONGEST else ""
         if is_national and bare[:1] != "+":
             bare = f"+{bare}" if bare[:1] == "1" else f"+1{bare}"
         if is_proven(bare) and is_usual(text):
@@ -139,8 +139,11 @@ def _fault_of_assignment(parsed: PhoneNumber) -> RowFault | None:
 
 
 @cache
-def _clean_nanp() -> re.Pattern[str]:
-    """Proves a number of the United States or Canada assigned and beyond all our rules."""
+def callable_nanp() -> tuple[str, str]:
+    """Two patterns for E.164 numbers of the United States or Canada: assigned as a whole, never called.
+
+    They are written so that engines without look-ahead take them as well.
+    """
     from phonenumbers import PhoneMetadata  # noqa: PLC0415  60 ms, paid by commands that read leads
 
     areas = "|".join(sorted(AREAS_NEVER_DIALLED))
@@ -148,5 +151,12 @@ def _clean_nanp() -> re.Pattern[str]:
     regions = [PhoneMetadata.metadata_for_region(region) for region in ("US", "CA")]
     lines = [region.fixed_line for region in regions if region is not None]
     patterns = [line.national_number_pattern for line in lines if line is not None]
-    assigned = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return re.compile(rf"\+1(?!{areas}|[0-9]{{3}}(?:{exchanges}))(?=[0-9]{{10}}\Z)(?:{assigned})")
+    assigned = "|".join(f"(?:{pattern})" for pattern in patterns).replace(r"\d", "[0-9]")
+    return rf"\+1(?:{assigned})", rf"\+1(?:{areas}|[0-9]{{3}}(?:{exchanges}))"
+
+
+@cache
+def _clean_nanp() -> re.Pattern[str]:
+    """Proves a number of the United States or Canada assigned and beyond all our rules."""
+    assigned, never = callable_nanp()
+    return re.compile(rf"(?!{never})(?=\+1[0-9]{{10}}\Z)(?:{assigned})")

@@ -38,6 +38,11 @@ def open_below(folder: str, file: str) -> BinaryIO:
     raise Unreadable(_a_folder() if stat.S_ISDIR(mode) else _not_a_file())
 
 
+def size_of(source: BinaryIO) -> int:
+    """How many bytes the file has now."""
+    return os.fstat(source.fileno()).st_size
+
+
 def read_blocks(source: BinaryIO) -> Iterator[bytes]:
     """The file in pieces; raises Unreadable when the disk does."""
     try:

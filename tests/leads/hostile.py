@@ -10,6 +10,7 @@ from pathlib import Path
 
 from teli_iac.errors import InvalidManifests
 from teli_iac.leads import load_leads
+from teli_iac.leads.ways import USUAL_WAYS, Ways
 from teli_iac.manifests import lead_references, parse_manifests, read_manifests
 
 CASES = Path(__file__).parent.parent / "cases" / "hostile_leads"
@@ -163,11 +164,11 @@ def expected(name: str) -> str:
     return (CASES / f"{name}.expected").read_text(encoding="utf-8")
 
 
-def complaint(name: str, folder: Path) -> str:
+def complaint(name: str, folder: Path, ways: Ways = USUAL_WAYS) -> str:
     """What a person is told of this case: every problem with its next step, then the rows not called."""
     lay_out(name, folder)
     manifests = read_manifests(["."], folder, None, {})
-    leads, problems = load_leads(lead_references(manifests), str(folder))
+    leads, problems = load_leads(lead_references(manifests), str(folder), ways)
     try:
         desired = parse_manifests(manifests, leads, problems)
     except InvalidManifests as error:

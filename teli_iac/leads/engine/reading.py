@@ -1,0 +1,30 @@
+"""What the engine takes from a list, and how it judges a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from teli_iac.leads.numbers import NATIONAL_NANP, NumberReader, number_reader
+from teli_iac.leads.selection import Selection, select
+from teli_iac.model import LeadsReference
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """As the manifest declares it; `is_national` is whether a number without `+` is a North American one."""
+
+    selection: Selection
+    delimiter: str
+    read_number: NumberReader
+    is_national: bool
+
+
+def wanted_of(reference: LeadsReference) -> Wanted:
+    """What this campaign wants of its list."""
+    country = reference.default_country
+    return Wanted(
+        select(reference),
+        reference.delimiter or ",",
+        number_reader(country, allow_test_numbers=reference.allow_test_numbers),
+        country in NATIONAL_NANP,
+    )

@@ -1,0 +1,83 @@
+"""Bytes proven to be text that may stand in a list, in pieces of whole lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from teli_iac.leads.characters import HIDDEN
+from teli_iac.leads.encodings import DEFAULT_ENCODING, detect
+from teli_iac.leads.engine import Doubtful
+from teli_iac.leads.faults import Unreadable
+
+_PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0x100)])
+_HALF = 32 * 1024
+"""Where every window of this many bytes holds a line end, no line and no cell has 64 Ki characters."""
+
+_HIDDEN = f"[{HIDDEN}]"
+_HIDDEN_IN_VALUES = f"[{HIDDEN}\t\n\r]"
+
+
+def proven_lines(blocks: Iterator[bytes], piece_bytes: int) -> Iterator[bytes]:
+    """The text in pieces of whole lines, ended by line feeds, without a blank one; raises Doubtful."""
+    first = True
+    for piece in _whole_lines(blocks, piece_bytes):
+        text = _without_mark(piece) if first else piece
+        first = False
+        if b"\r" in text:
+            text = text.replace(b"\r\n", b"\n")
+        _prove(text)
+        yield text
+
+
+def prove_values(values: pl.Series) -> None:
+    """That no value holds a character that may not be sent; raises Doubtful."""
+    if values.str.contains(_HIDDEN_IN_VALUES).any():
+        raise Doubtful
+
+
+def _whole_lines(blocks: Iterator[bytes], piece_bytes: int) -> Iterator[bytes]:
+    kept: list[bytes] = []
+    length = 0
+    for block in blocks:
+        kept.append(block)
+        length += len(block)
+        if length < piece_bytes:
+            continue
+        joined = b"".join(kept)
+        end = joined.rfind(b"\n") + 1
+        if end:
+            yield joined[:end]
+        elif length > max(piece_bytes, 2 * _HALF):
+            raise Doubtful
+        kept = [joined[end:]]
+        length -= end
+    if length:
+        yield b"".join(kept)
+
+
+def _without_mark(piece: bytes) -> bytes:
+    try:
+        _, mark = detect(piece, DEFAULT_ENCODING)
+    except Unreadable:
+        raise Doubtful from None
+    return piece[mark:]
+
+
+def _prove(text: bytes) -> None:
+    is_broken = b"\r" in text or text.translate(None, _PLAIN)
+    if is_broken or b"\n\n" in text or text[:1] in {b"\n", b""} or not _has_short_lines(text):
+        raise Doubtful
+    if text.isascii():
+        return
+    try:
+        decoded = text.decode()
+    except UnicodeDecodeError:
+        raise Doubtful from None
+    if pl.Series([decoded]).str.contains(_HIDDEN).any():
+        raise Doubtful
+
+
+def _has_short_lines(text: bytes) -> bool:
+    return all(text.find(b"\n", at, at + _HALF) >= 0 for at in range(0, len(text) - _HALF, _HALF))

@@ -1,0 +1,25 @@
+"""How lists are read on this machine: nothing of it changes who is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+_MEBIBYTE = 1024**2
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """From `long_bytes` on a file is read in pieces, by the engine where it is installed and allowed.
+
+    Below, the engine takes longer to start than the exact way to read it all. `cache` is the folder in which
+    clean long files are remembered, None for nowhere.
+    """
+
+    long_bytes: int = 4 * _MEBIBYTE
+    piece_bytes: int = 8 * _MEBIBYTE
+    engine: bool = True
+    cache: Path | None = None
+
+
+USUAL_WAYS = Ways()
