@@ -13,7 +13,9 @@ TeliIacError                 data, sentences and a next step; `exit_code` is tha
 │   ├── LedgerMissing        there is none, and this command must not make one
 │   ├── LedgerForeign        it belongs to another account, project or key
 │   ├── LedgerDamaged        it does not read back as written
+│   ├── LedgerMoved          it was closed here, and lies elsewhere now
 │   ├── LedgerLocked         another apply holds the lease                                       7
+│   ├── ExportUnusable       a file cannot be imported as a ledger
 │   └── LeaseLost            our lease expired or was taken; nothing more is written             5
 ├── SavedPlanError           a file cannot be used as a saved plan                               1
 │   ├── PlanStale            edited, expired, used, or the world is another by now               3
@@ -237,6 +239,18 @@ class LeaseLost(LedgerError):
 
     exit_code = ExitCode.PARTLY
     code = "TELI-E135"
+
+
+class LedgerMoved(LedgerError):
+    """The ledger was closed here, and goes on in another place."""
+
+    code = "TELI-E136"
+
+
+class ExportUnusable(LedgerError):
+    """A file cannot be imported as a ledger."""
+
+    code = "TELI-E137"
 
 
 class SavedPlanError(TeliIacError):

@@ -11,11 +11,13 @@ from teli_iac.errors import UsageError
 from teli_iac.model import (
     Account,
     Adopted,
+    Arrived,
     Event,
     Governed,
     Imported,
     LaunchIntended,
     Left,
+    Moved,
     OnRemove,
     PartState,
     PlanConsumed,
@@ -75,7 +77,7 @@ class LedgerKept:
 
 @dataclass(frozen=True, slots=True)
 class EventTold:
-    """One event with the campaign it is about; none for the use of a saved plan.
+    """One event with the campaign it is about; none for the use of a saved plan and for a move.
 
     `kind` is the word it is stored under, `people` how many it names, where it names any.
     """
@@ -162,7 +164,7 @@ def _part(recorded: Recorded, part: RecordedPart) -> PartKept:
 def _name_in(recorded: Recorded, event: Event) -> str | None:
     """The campaign an event is about; by its id it is known under the name it has now."""
     match event:
-        case PlanConsumed():
+        case PlanConsumed() | Moved() | Arrived():
             return None
         case Renamed():
             return event.after

@@ -1,4 +1,4 @@
-"""Reading, checking, moving and freeing a project's ledger: everything about it that needs no Teli."""
+"""Reading, checking and freeing a project's ledger: everything about it that needs no Teli."""
 
 from __future__ import annotations
 

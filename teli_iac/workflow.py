@@ -35,6 +35,7 @@ from teli_iac.importing import (
 )
 from teli_iac.ledger import Journal, open_ledger
 from teli_iac.model import Desired, Ending, GuardName, LedgerKey, Outcome, Project, Recorded, Settlement
+from teli_iac.moving import bring_in, export, retire
 from teli_iac.plan_files import read_plan_file, refuse_in_the_way, write_plan_file
 from teli_iac.proposal import PlanResult, get_approval, propose
 from teli_iac.record_keeping import (
@@ -69,7 +70,9 @@ __all__ = [
     "check_ledger",
     "create_ledger",
     "destroy",
+    "export_ledger",
     "find_project",
+    "import_ledger",
     "import_made_elsewhere",
     "list_events",
     "list_made_elsewhere",
@@ -209,6 +212,19 @@ def check_ledger(asked: Invocation) -> Checked:
 def unlock_ledger(asked: Invocation, approve: Callable[[str], bool]) -> str:
     """End the lease of a dead apply once a person approves, who is told who holds it; what was done."""
     return end_lease(open_project_ledger(asked), approve, asked)
+
+
+def export_ledger(
+    asked: Invocation, file: Path, retire_to: str | None, approve: Callable[[str], bool]
+) -> str:
+    """Write the ledger to a file; with `retire_to` it is closed here once approved, to go on there."""
+    ledger = open_project_ledger(asked)
+    return retire(ledger, file, retire_to, approve, asked) if retire_to else export(ledger, file)
+
+
+def import_ledger(asked: Invocation, file: Path, *, restoring: bool) -> str:
+    """Make the Project's ledger from a file that was exported; what came. Never joins two ledgers."""
+    return bring_in(file, asked, restoring=restoring)
 
 
 def _carry_out(

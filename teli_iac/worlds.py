@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from teli_iac.api import ApiOrigin, WritingClient, connect, is_sandbox, parse_origin
 from teli_iac.errors import InvalidManifests, LedgerMissing, NotConfigured
 from teli_iac.leads import load_leads
-from teli_iac.ledger import Backend, Journal, hold, ledger_key, open_ledger
+from teli_iac.ledger import Backend, Journal, hold, ledger_key, open_ledger, refuse_moved
 from teli_iac.manifests import lead_references, parse_manifests, read_manifests
 from teli_iac.model import Account, Desired, LedgerKey, Project, Recorded
 from teli_iac.settings import Invocation, account_of, api_key, sandbox_file
@@ -88,7 +88,9 @@ def recall(worlds: Worlds) -> Recorded:
     """What the ledger says, read only; nothing when there is none."""
     if not worlds.ledger.exists():
         return _NOBODY_RECORDED
-    return worlds.ledger.load(worlds.account, existing_key(worlds.asked))
+    recorded = worlds.ledger.load(worlds.account, existing_key(worlds.asked))
+    refuse_moved(recorded)
+    return recorded
 
 
 @contextmanager

@@ -44,4 +44,19 @@ PROBLEMS: dict[str, Entry] = {
         " created under it.",
         "Run the command again: it looks up what happened and goes on from there.",
     ),
+    "TELI-E136": Entry(
+        "The ledger was moved",
+        "`ledger export --retire-to` closed it here, so that no two copies of it are written. It can still be"
+        " shown, told, verified and exported.",
+        "Set the Project's `ledger` to the place that the message names, and bring the file there once with"
+        " `teli-iac ledger import`.",
+    ),
+    "TELI-E137": Entry(
+        "This file cannot be imported as a ledger",
+        "It was not written by `ledger export`, is cut off or changed, goes to another place than this, or is"
+        " a copy of a ledger that may still be in use. Two copies that are both written would call people"
+        " twice, each not knowing of the other.",
+        "Do what the message says. To move a ledger: `teli-iac ledger export FILE --retire-to PLACE` where it"
+        " lies, then `teli-iac ledger import FILE` in a checkout whose Project names PLACE.",
+    ),
 }

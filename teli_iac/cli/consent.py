@@ -58,10 +58,12 @@ def approval(session: Session, deed: str, *, auto_approve: bool, outputs: Output
     return Approval(session, deed, asks=not auto_approve, outputs=outputs)
 
 
-def consent_to(deed: str, *, auto_approve: bool) -> Callable[[str], bool]:
+def consent_to(
+    deed: str, *, auto_approve: bool, first: str = "See who holds the ledger, then"
+) -> Callable[[str], bool]:
     """How a deed is approved that one sentence explains, which is shown; the same usage error."""
     if not auto_approve:
-        _refuse_without_terminal("See who holds the ledger, then")
+        _refuse_without_terminal(first)
 
     def consented(sentence: str) -> bool:
         terminal.answer(f"{for_terminal(sentence)}\n")

@@ -9,6 +9,7 @@ from teli_iac.cli import terminal
 from teli_iac.cli.command import Group
 from teli_iac.cli.consent import consent_to
 from teli_iac.cli.later import later_command
+from teli_iac.cli.ledger_moving import export, import_
 from teli_iac.cli.ledger_reading import log, show, verify
 from teli_iac.cli.options import invocation
 from teli_iac.errors import ExitCode
@@ -75,12 +76,10 @@ def unlock(*, auto_approve: bool) -> ExitCode:
     return ExitCode.DONE
 
 
-for _command in (show, log, verify):
+for _command in (show, log, verify, export, import_):
     ledger.add_command(_command)
 
 _LATER = {
-    "export": "Copy the file in .teli/ while no apply runs.",
-    "import": "Put the copied file back into .teli/ while no apply runs.",
     "rebuild": "Restore a copy of .teli/ that was made after the last apply.",
 }
 

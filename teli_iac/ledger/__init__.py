@@ -14,15 +14,18 @@ from typing import TypeAlias
 
 from teli_iac.errors import NotConfigured, NotYet
 from teli_iac.ledger.events import decode_event, encode_event, kind_of
+from teli_iac.ledger.exporting import read_export, write_export
 from teli_iac.ledger.fold import fold
+from teli_iac.ledger.folder import appearing
 from teli_iac.ledger.git import GitLedger
 from teli_iac.ledger.journal import Journal, hold
 from teli_iac.ledger.keys import ledger_key
 from teli_iac.ledger.local import LocalLedger
-from teli_iac.ledger.places import file_folder
+from teli_iac.ledger.places import file_folder, spoken_place
 from teli_iac.ledger.postgresql import PostgresqlLedger
-from teli_iac.ledger.protocol import Backend, Lease
-from teli_iac.ledger.whole import Whole, read_whole
+from teli_iac.ledger.protocol import Backend, Lease, Whole
+from teli_iac.ledger.rules import refuse_moved
+from teli_iac.ledger.whole import read_whole, refuse_unsound
 
 Open: TypeAlias = Callable[[str, Path, str], Backend]
 """Makes a backend of the place, the Project's folder and the Project's name; reads and makes nothing."""
@@ -64,6 +67,7 @@ __all__ = [
     "Lease",
     "LocalLedger",
     "Whole",
+    "appearing",
     "decode_event",
     "encode_event",
     "fold",
@@ -71,5 +75,10 @@ __all__ = [
     "kind_of",
     "ledger_key",
     "open_ledger",
+    "read_export",
     "read_whole",
+    "refuse_moved",
+    "refuse_unsound",
+    "spoken_place",
+    "write_export",
 ]

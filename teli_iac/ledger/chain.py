@@ -48,13 +48,23 @@ def first_head(binding: Binding) -> Head:
 
 def link_rows(events: Sequence[Event], at: datetime, head: Head) -> tuple[Row, ...]:
     """The rows that carry these events on from `head`."""
+    return link_stored([StoredEvent(place, at, event) for place, event in enumerate(events, 1)], head)
+
+
+def link_stored(events: Iterable[StoredEvent], head: Head) -> tuple[Row, ...]:
+    """The rows that carry events on from `head` which were written before, at their times."""
     rows: list[Row] = []
-    link, stamp = head.link, write_instant(at)
-    for sequence, event in enumerate(events, head.version + 1):
-        text = encode_event(event)
+    link = head.link
+    for sequence, stored in enumerate(events, head.version + 1):
+        stamp, text = write_instant(stored.at), encode_event(stored.event)
         link = _link(link, sequence, stamp, text)
         rows.append(Row(sequence, stamp, text, link))
     return tuple(rows)
+
+
+def end_of(rows: Sequence[Row], head: Head) -> Head:
+    """The head after these rows; the one before when there are none."""
+    return Head(rows[-1].sequence, rows[-1].link) if rows else head
 
 
 def read_rows(rows: Iterable[Row], binding: Binding, head: Head) -> Iterator[StoredEvent]:

@@ -16,6 +16,7 @@ from teli_iac.ledger.forms import COUNT, FLAG, INSTANT, TEXT, Form, optional, re
 from teli_iac.model import (
     Adopted,
     Appeared,
+    Arrived,
     CampaignSettings,
     Deleted,
     Ended,
@@ -29,6 +30,7 @@ from teli_iac.model import (
     Launched,
     LaunchIntended,
     Left,
+    Moved,
     OnRemove,
     Paused,
     PlanConsumed,
@@ -111,6 +113,8 @@ KINDS: dict[str, tuple[type[Event], dict[str, Form]]] = {
     "plan_consumed": (PlanConsumed, {"nonce": TEXT, "plan_digest": TEXT}),
     "governed": (Governed, {"name": TEXT, "on_remove": word(OnRemove)}),
     "left": (Left, {"name": TEXT}),
+    "moved": (Moved, {"place": TEXT}),
+    "arrived": (Arrived, {"place": TEXT}),
 }
 
 _FORMS = {kind: record(shape, fields) for kind, (shape, fields) in KINDS.items()}

@@ -15,6 +15,7 @@ from teli_iac.errors import LedgerDamaged
 from teli_iac.model import (
     Adopted,
     Appeared,
+    Arrived,
     Deleted,
     Ended,
     Finished,
@@ -27,6 +28,7 @@ from teli_iac.model import (
     LaunchIntended,
     LedgerKey,
     Left,
+    Moved,
     OnRemove,
     PartState,
     Paused,
@@ -62,6 +64,7 @@ def fold(events: Iterable[StoredEvent], key: LedgerKey) -> Recorded:
     consumed: set[str] = set()
     imports: dict[str, Imported] = {}
     version = 0
+    moved_to: str | None = None
     for stored in events:
         if stored.sequence != version + 1:
             raise _impossible(stored, f"event {version + 1} is missing")
@@ -76,12 +79,23 @@ def fold(events: Iterable[StoredEvent], key: LedgerKey) -> Recorded:
             left.add(event.name)
         elif isinstance(event, PlanConsumed):
             consumed.add(event.nonce)
+        elif isinstance(event, Moved | Arrived):
+            moved_to = event.place if isinstance(event, Moved) else None
         elif isinstance(event, Renamed):
             _rename(event, parts, on_remove, left)
             imports = _renamed(imports, event)
         else:
             parts[event.campaign_id] = _next(stored, event, parts.get(event.campaign_id))
-    return Recorded(version, key, parts, on_remove, frozenset(left), frozenset(consumed), imports=imports)
+    return Recorded(
+        version=version,
+        key=key,
+        parts=parts,
+        on_remove=on_remove,
+        left=frozenset(left),
+        consumed=frozenset(consumed),
+        imports=imports,
+        moved_to=moved_to,
+    )
 
 
 def _begin(

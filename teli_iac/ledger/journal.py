@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from teli_iac.errors import LeaseLost, LedgerError
 from teli_iac.ledger.protocol import Backend, Lease
+from teli_iac.ledger.rules import refuse_moved
 from teli_iac.model import Account, Event, LedgerKey, PeopleSet, Recorded
 
 Clock = Callable[[], datetime]
@@ -39,11 +40,12 @@ def hold(  # noqa: PLR0913  whose ledger, which key, who writes and by what cloc
     """The journal of this ledger, for as long as nobody else may write it.
 
     `holder` is shown to whoever finds the ledger locked, such as `ann@build-7 pid 123`.
-    Raises LedgerLocked, LedgerMissing, LedgerForeign or LedgerDamaged.
+    Raises LedgerLocked, LedgerMissing, LedgerForeign, LedgerDamaged or LedgerMoved.
     """
     lease = backend.acquire(holder, clock(), rhythm.lease)
     try:
         journal = Journal(backend, account, key, clock, lease)
+        refuse_moved(journal.load())
         with _renewed(journal, rhythm):
             yield journal
     finally:

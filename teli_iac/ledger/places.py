@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from teli_iac.errors import NotConfigured
+
+_LOCATING = frozenset({"host", "hostaddr", "port", "dbname"})
+"""What libpq may be told behind the question mark that says where a database is."""
+
+
+def spoken_place(place: str) -> str:
+    """The place as it may be shown and remembered: without user, password and settings of the connection."""
+    scheme, found, rest = place.partition("://")
+    if not found:
+        return place
+    bare, _, query = rest.partition("?")
+    host, slash, path = bare.partition("/")
+    kept = urlencode([pair for pair in parse_qsl(query) if pair[0] in _LOCATING], safe="/")
+    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}{'?' if kept else ''}{kept}"
 
 
 def file_folder(place: str) -> Path:

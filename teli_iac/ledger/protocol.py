@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from teli_iac.ledger.binding import Binding
 from teli_iac.model import Account, Event, LedgerKey, PeopleSet, Recorded, StoredEvent
 
 
@@ -27,6 +28,15 @@ class Lease:
     expires: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a ledger is bound to, its events in order, and the people sets they name, sorted by name."""
+
+    binding: Binding
+    events: tuple[StoredEvent, ...]
+    people: tuple[PeopleSet, ...]
+
+
 class Backend(Protocol):
     """One ledger in one place. Instants are aware; those given to a lease come from the holder's clock."""
 
@@ -36,6 +46,10 @@ class Backend(Protocol):
 
     def create(self, account: Account, key: LedgerKey, at: datetime) -> None:
         """Make an empty ledger bound to account and key; LedgerError when there is one."""
+        ...
+
+    def restore(self, whole: Whole, at: datetime) -> None:
+        """Make a ledger that holds all of this already, or nothing; LedgerError when there is one."""
         ...
 
     def load(self, account: Account, key: LedgerKey) -> Recorded:

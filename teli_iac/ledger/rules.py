@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from teli_iac.errors import LeaseLost, LedgerDamaged, LedgerError, LedgerLocked, LedgerMissing
+from teli_iac.errors import LeaseLost, LedgerDamaged, LedgerError, LedgerLocked, LedgerMissing, LedgerMoved
 from teli_iac.identity import people_ref
 from teli_iac.ledger.forms import write_instant
 from teli_iac.ledger.protocol import Lease
-from teli_iac.model import PeopleSet
+from teli_iac.model import PeopleSet, Recorded
 
 _AGAIN = "Run the command again: it goes on from what the ledger and Teli show."
 _DEFECT = "Please report this: it is a defect."
@@ -83,6 +83,16 @@ def refuse_later_format(found: int, known: int) -> None:
         raise LedgerDamaged(
             f"The ledger has format {found}; this release knows formats up to {known}.",
             "A later release of teli-iac wrote it: upgrade to that release or a newer one.",
+        )
+
+
+def refuse_moved(recorded: Recorded) -> None:
+    """LedgerMoved for a ledger that was closed here: its other copy is the one that knows."""
+    if recorded.moved_to is not None:
+        raise LedgerMoved(
+            f"The ledger was moved to {recorded.moved_to} and is closed here; nothing was planned or sent.",
+            f"Write `ledger: {recorded.moved_to}` into the Project. If it did not arrive there yet:"
+            " `teli-iac ledger import FILE` with the file that it was exported to.",
         )
 
 

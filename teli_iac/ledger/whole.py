@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from teli_iac.ledger.binding import Binding, bind
+from teli_iac.ledger.binding import bind
 from teli_iac.ledger.events import people_named
 from teli_iac.ledger.fold import fold
-from teli_iac.ledger.protocol import Backend
+from teli_iac.ledger.protocol import Backend, Whole
 from teli_iac.ledger.rules import people_set, torn
-from teli_iac.model import Account, Adopted, LaunchIntended, LedgerKey, PeopleSet, StoredEvent
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """What a ledger is bound to, its events in order, and the people sets they name, sorted by name."""
-
-    binding: Binding
-    events: tuple[StoredEvent, ...]
-    people: tuple[PeopleSet, ...]
+from teli_iac.model import Account, Adopted, LaunchIntended, LedgerKey, StoredEvent
 
 
 def read_whole(backend: Backend, account: Account, key: LedgerKey) -> Whole:

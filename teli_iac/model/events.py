@@ -227,6 +227,20 @@ class Left:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """From here on the ledger lies at `place`, as the Project's `ledger` names it; here it is closed."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """The ledger was brought to `place`, and goes on there."""
+
+    place: str
+
+
 Event: TypeAlias = (
     LaunchIntended
     | Launched
@@ -251,6 +265,8 @@ Event: TypeAlias = (
     | PlanConsumed
     | Governed
     | Left
+    | Moved
+    | Arrived
 )
 
 

@@ -122,7 +122,8 @@ class Recorded:
 
     `people` holds the sets a plan needs, loaded before it is made. `left` are campaigns whose departure
     an apply has dealt with. `consumed` are the nonces of saved plans that were applied. `imports` are, by
-    their ids, campaigns whose people nobody here knows.
+    their ids, campaigns whose people nobody here knows. `moved_to` is where the ledger lies now, when it was
+    closed here.
     """
 
     version: int
@@ -133,3 +134,4 @@ class Recorded:
     consumed: frozenset[str] = frozenset()
     people: Mapping[str, PeopleSet] = field(default_factory=dict)
     imports: Mapping[str, Imported] = field(default_factory=dict)
+    moved_to: str | None = None

@@ -13,6 +13,7 @@ from teli_iac.identity import utc_text
 from teli_iac.model import (
     Adopted,
     Appeared,
+    Arrived,
     Deleted,
     Ended,
     Event,
@@ -26,6 +27,7 @@ from teli_iac.model import (
     Launched,
     LaunchIntended,
     Left,
+    Moved,
     Paused,
     PlanConsumed,
     Released,
@@ -77,6 +79,8 @@ _SENTENCES: dict[type[Event], Callable[[Any, str], str]] = {
     PlanConsumed: lambda event, _: f"The saved plan with digest {event.plan_digest} was applied",
     Governed: lambda event, _: f"It is in the manifests, with on_remove {event.on_remove}",
     Left: lambda *_: "It has left the manifests, and that was dealt with",
+    Moved: lambda event, _: f"The ledger was closed here; it goes on at {event.place}",
+    Arrived: lambda event, _: f"The ledger was brought to {event.place} and goes on here",
 }
 """By kind: the sentence, from the event and how many people it names. `Any`, for mypy cannot relate them."""
 

@@ -15,8 +15,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from teli_iac.errors import TeliIacError
-from teli_iac.ledger import Backend, open_ledger
-from teli_iac.model import Event, Launched, Left, Verified
+from teli_iac.ledger import Backend, Whole, open_ledger
+from teli_iac.ledger.binding import bind
+from teli_iac.model import Event, Launched, Left, StoredEvent, Verified
 from tests.ledger.sites import Site
 from tests.ledger.worlds import ACCOUNT, KEY, MINUTE, NOON, intended, made, people
 
@@ -50,6 +51,14 @@ def append_for_ever(ledger: Backend) -> str:
 def create(ledger: Backend) -> str:
     ledger.create(ACCOUNT, KEY, NOON)
     return "created"
+
+
+def restore(ledger: Backend) -> str:
+    """Make the ledger with a past of 300 events in it."""
+    past = tuple(itertools.islice(endless_history(), 300))
+    events = tuple(StoredEvent(place, NOON, event) for place, event in enumerate(past, 1))
+    ledger.restore(Whole(bind(ACCOUNT, KEY), events, (people(),)), NOON)
+    return "restored"
 
 
 def acquire(ledger: Backend) -> str:
@@ -100,6 +109,7 @@ def fill(ledger: Backend) -> str:
 COMMANDS: dict[str, Callable[[Backend], str]] = {
     "append-for-ever": append_for_ever,
     "create": create,
+    "restore": restore,
     "acquire": acquire,
     "live": live,
     "load": load,

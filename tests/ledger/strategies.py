@@ -11,6 +11,7 @@ from teli_iac.ledger import fold
 from teli_iac.model import (
     Adopted,
     Appeared,
+    Arrived,
     CampaignSettings,
     Deleted,
     Ended,
@@ -24,6 +25,7 @@ from teli_iac.model import (
     Launched,
     LaunchIntended,
     Left,
+    Moved,
     OnRemove,
     Paused,
     PlanConsumed,
@@ -90,6 +92,8 @@ ANY_EVENT: st.SearchStrategy[Event] = st.one_of(
     st.builds(Released, TEXTS, TEXTS),
     st.builds(Renamed, TEXTS, TEXTS),
     st.builds(PlanConsumed, TEXTS, TEXTS),
+    st.builds(Moved, TEXTS),
+    st.builds(Arrived, TEXTS),
     *(st.builds(short, TEXTS) for short in _SHORT),
 )
 
@@ -120,6 +124,8 @@ _POSSIBLE: st.SearchStrategy[Event] = st.one_of(
     st.builds(Released, _IDS, st.just(people().ref)),
     st.builds(Renamed, _NAMES, _NAMES),
     st.builds(PlanConsumed, st.text(), st.text()),
+    st.builds(Moved, st.text()),
+    st.builds(Arrived, st.text()),
     *(st.builds(short, _IDS) for short in _SHORT),
 )
 

@@ -11,6 +11,7 @@ from teli_iac.model import (
     Account,
     Adopted,
     Appeared,
+    Arrived,
     CampaignSettings,
     Deleted,
     Ended,
@@ -26,6 +27,7 @@ from teli_iac.model import (
     Lead,
     LedgerKey,
     Left,
+    Moved,
     OnRemove,
     Paused,
     PeopleSet,
@@ -127,6 +129,8 @@ def one_of_each() -> dict[str, Event]:
         "plan_consumed": PlanConsumed("a nonce", "0123456789abcdef"),
         "governed": Governed("fall", OnRemove.RETAIN),
         "left": Left("fall"),
+        "moved": Moved("git"),
+        "arrived": Arrived("git"),
     }
 
 
@@ -160,6 +164,8 @@ def history() -> tuple[Event, ...]:
         kinds["released"],
         kinds["renamed"],
         kinds["plan_consumed"],
+        kinds["moved"],
+        kinds["arrived"],
     )
 
 

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from teli_iac.errors import LedgerError
 from teli_iac.ledger.binding import bind, refuse_foreign
-from teli_iac.ledger.chain import Head, first_head, link_rows, read_rows
+from teli_iac.ledger.chain import Head, end_of, first_head, link_rows, link_stored, read_rows
 from teli_iac.ledger.events import people_named
 from teli_iac.ledger.fold import fold
 from teli_iac.ledger.git import faults, tree
 from teli_iac.ledger.git.address import parse_address
 from teli_iac.ledger.git.commits import Commit, make_commit, read_commit, read_files
 from teli_iac.ledger.git.remote import Remote
-from teli_iac.ledger.protocol import Lease
+from teli_iac.ledger.protocol import Lease, Whole
 from teli_iac.ledger.rules import (
     already_there,
     given_back,
@@ -58,14 +58,20 @@ class GitLedger:
 
     def create(self, account: Account, key: LedgerKey, at: datetime) -> None:
         """Push a first commit, if there is none."""
-        binding = bind(account, key)
+        self.restore(Whole(bind(account, key), (), ()), at)
+
+    def restore(self, whole: Whole, at: datetime) -> None:
+        """Push a first commit that holds all of this, if there is none."""
+        first = first_head(whole.binding)
+        linked = link_stored(whole.events, first)
 
         def begin(found: Commit | None) -> _Change:
             if found is not None:
                 raise already_there(str(self._remote.address))
-            head, lease = tree.write_head(first_head(binding)), tree.write_lease(Lease(0, "", at))
-            files = {tree.LEDGER: tree.write_binding(binding), tree.HEAD: head, tree.LEASE: lease}
-            return _Change(files, "Make the ledger")
+            head, lease = tree.write_head(end_of(linked, first)), tree.write_lease(Lease(0, "", at))
+            files = {tree.LEDGER: tree.write_binding(whole.binding), tree.HEAD: head, tree.LEASE: lease}
+            people = {f"{tree.PEOPLE}{each.ref}": each.records for each in whole.people}
+            return _Change({**files, **tree.add_rows(linked, b""), **people}, "Make the ledger")
 
         self._write(at, begin)
 
@@ -161,8 +167,7 @@ class GitLedger:
             return {}
         file = tree.file_of(rows[0].sequence)
         begun = self._files(commit, file)[file] if file in commit.files else b""
-        end = Head(rows[-1].sequence, rows[-1].link)
-        return {**tree.add_rows(rows, begun), tree.HEAD: tree.write_head(end)}
+        return {**tree.add_rows(rows, begun), tree.HEAD: tree.write_head(end_of(rows, head))}
 
     def _events(self, commit: Commit) -> Iterator[StoredEvent]:
         names = commit.named(tree.EVENTS)

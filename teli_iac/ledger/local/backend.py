@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from teli_iac.ledger.binding import bind, refuse_foreign
-from teli_iac.ledger.chain import first_head, link_rows
+from teli_iac.ledger.chain import first_head, link_rows, link_stored
 from teli_iac.ledger.fold import fold
 from teli_iac.ledger.folder import appearing, prepare_folder
 from teli_iac.ledger.local import rows
 from teli_iac.ledger.local.faults import explained
 from teli_iac.ledger.local.file import in_memory, read_transaction, write_transaction
 from teli_iac.ledger.local.layout import FORMAT, MIGRATIONS, Migration, found_format, lay_out, migrate
-from teli_iac.ledger.protocol import Lease
+from teli_iac.ledger.protocol import Lease, Whole
 from teli_iac.ledger.rules import (
     already_there,
     given_back,
@@ -46,12 +46,18 @@ class LocalLedger:
 
     def create(self, account: Account, key: LedgerKey, at: datetime) -> None:
         """Make the folder and the file in it."""
-        binding = bind(account, key)
+        self.restore(Whole(bind(account, key), (), ()), at)
+
+    def restore(self, whole: Whole, at: datetime) -> None:
+        """Make the folder and a file in it that holds all of this; it appears when it is complete."""
+        linked = link_stored(whole.events, first_head(whole.binding))
         with explained(self.path), self._gate:
             prepare_folder(self.path.parent)
             with _once(self.path), appearing(self.path) as fresh, write_transaction(fresh) as connection:
                 lay_out(connection)
-                rows.store_beginning(connection, binding, first_head(binding), Lease(0, "", at))
+                rows.store_beginning(connection, whole.binding, first_head(whole.binding), Lease(0, "", at))
+                rows.store_people(connection, whole.people)
+                rows.store_rows(connection, linked)
 
     def load(self, account: Account, key: LedgerKey) -> Recorded:
         """Read everything once, check every link, fold."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from teli_iac.ledger.binding import bind, refuse_foreign
-from teli_iac.ledger.chain import Head, Row, first_head, link_rows
+from teli_iac.ledger.chain import Head, Row, first_head, link_rows, link_stored
 from teli_iac.ledger.events import people_named
 from teli_iac.ledger.fold import fold
 from teli_iac.ledger.postgresql.address import parse_address
@@ -16,7 +16,7 @@ from teli_iac.ledger.postgresql.connection import read_transaction, write_transa
 from teli_iac.ledger.postgresql.faults import CommitUnknown, explained
 from teli_iac.ledger.postgresql.layout import is_laid_out, lay_out
 from teli_iac.ledger.postgresql.rows import Rows
-from teli_iac.ledger.protocol import Lease
+from teli_iac.ledger.protocol import Lease, Whole
 from teli_iac.ledger.rules import (
     already_there,
     given_back,
@@ -44,7 +44,11 @@ class PostgresqlLedger:
 
     def create(self, account: Account, key: LedgerKey, at: datetime) -> None:
         """Make the tables, if this is the first project in the database, and the project's rows."""
-        binding = bind(account, key)
+        self.restore(Whole(bind(account, key), (), ()), at)
+
+    def restore(self, whole: Whole, at: datetime) -> None:
+        """Make the project's rows, with all of this in them, in one transaction."""
+        linked = link_stored(whole.events, first_head(whole.binding))
         locks = ("the tables", self._lock)
         with explained(self._address), write_transaction(self._address, *locks) as connection:
             if not is_laid_out(connection):
@@ -52,7 +56,9 @@ class PostgresqlLedger:
             rows = Rows(connection, self._project)
             if rows.are_there():
                 raise already_there(str(self._address))
-            rows.begin(binding, first_head(binding), Lease(0, "", at))
+            rows.begin(whole.binding, first_head(whole.binding), Lease(0, "", at))
+            rows.add_people(whole.people)
+            rows.add_events(linked)
 
     def load(self, account: Account, key: LedgerKey) -> Recorded:
         """Read everything once, check every link, fold."""
