@@ -50,16 +50,16 @@ _EVENTS_OF_A_FILE: Mapping[str, Callable[[Site], None]] = {
     ),
     "a time edited": _sql("UPDATE events SET at = '2026-11-23T12:00:00Z' WHERE sequence = 2"),
     "an event dropped": _sql("DELETE FROM events WHERE sequence = 2"),
-    "the last event cut off": _sql("DELETE FROM events WHERE sequence = 24"),
+    "the last event cut off": _sql("DELETE FROM events WHERE sequence = 27"),
     "all events cut off": _sql("DELETE FROM events"),
-    "an event added": _sql("INSERT INTO events SELECT 25, at, event, link FROM events WHERE sequence = 1"),
+    "an event added": _sql("INSERT INTO events SELECT 28, at, event, link FROM events WHERE sequence = 1"),
     "two events swapped": _sql(
         "UPDATE events SET sequence = 100 WHERE sequence = 5",
         "UPDATE events SET sequence = 5 WHERE sequence = 6",
         "UPDATE events SET sequence = 6 WHERE sequence = 100",
     ),
     "the head moved back": _sql(
-        "UPDATE head SET version = 23, link = (SELECT link FROM events WHERE sequence = 23)"
+        "UPDATE head SET version = 26, link = (SELECT link FROM events WHERE sequence = 26)"
     ),
     "the head lost": _sql("DELETE FROM head"),
     "the head of another type": _sql("UPDATE head SET link = 'text'"),
@@ -100,7 +100,7 @@ def _to(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
 def _head_moved_back(site: Site) -> None:
     bare = site.folder.parent / "remote.git"
     link = read(bare, "events/00000000.log").splitlines()[22].split(b" ")[2].decode()
-    rewrite(bare, {"head.json": json.dumps({"version": 23, "link": link}).encode()})
+    rewrite(bare, {"head.json": json.dumps({"version": 26, "link": link}).encode()})
 
 
 _EVENTS_IN_GIT: Mapping[str, Callable[[Site], None]] = {
@@ -111,11 +111,11 @@ _EVENTS_IN_GIT: Mapping[str, Callable[[Site], None]] = {
     "the last line torn": _edited("events/00000000.log", lambda text: text[:-5]),
     "all events cut off": _edited("events/00000000.log", lambda _: None),
     "an empty file of events": _edited("events/00000000.log", lambda _: b""),
-    "an event added": _lines(lambda lines: [*lines, lines[0].replace(b"1 ", b"25 ", 1)]),
+    "an event added": _lines(lambda lines: [*lines, lines[0].replace(b"1 ", b"28 ", 1)]),
     "two events swapped": _lines(lambda lines: [*lines[:4], lines[5], lines[4], *lines[6:]]),
     "the head moved back": _head_moved_back,
     "the head lost": _edited("head.json", lambda _: None),
-    "the head of another type": _edited("head.json", _to(b'"version":24', b'"version":"24"')),
+    "the head of another type": _edited("head.json", _to(b'"version":27', b'"version":"27"')),
     "the head cut short": _edited("head.json", lambda text: text[:10]),
     "a link that is none": _lines(lambda lines: [b"1 2026-11-24T12:00:00Z zz {}\n", *lines[1:]]),
     "a line that is no event": _lines(lambda lines: [*lines, b"hello\n"]),
@@ -151,10 +151,10 @@ _EVENTS_IN_A_DATABASE: Mapping[str, Callable[[Site], None]] = {
     ),
     "a time edited": _rows("UPDATE events SET at = '2026-11-23T12:00:00Z' WHERE sequence = 2"),
     "an event dropped": _rows("DELETE FROM events WHERE sequence = 2"),
-    "the last event cut off": _rows("DELETE FROM events WHERE sequence = 24"),
+    "the last event cut off": _rows("DELETE FROM events WHERE sequence = 27"),
     "all events cut off": _rows("DELETE FROM events"),
     "an event added": _rows(
-        "INSERT INTO events SELECT ledger, 25, at, event, link FROM events WHERE sequence = 1"
+        "INSERT INTO events SELECT ledger, 28, at, event, link FROM events WHERE sequence = 1"
     ),
     "two events swapped": _rows(
         "UPDATE events SET sequence = 100 WHERE sequence = 5",
@@ -162,7 +162,7 @@ _EVENTS_IN_A_DATABASE: Mapping[str, Callable[[Site], None]] = {
         "UPDATE events SET sequence = 6 WHERE sequence = 100",
     ),
     "the head moved back": _rows(
-        "UPDATE head SET version = 23, link = (SELECT link FROM events WHERE sequence = 23)"
+        "UPDATE head SET version = 26, link = (SELECT link FROM events WHERE sequence = 26)"
     ),
     "the head lost": _rows("DELETE FROM head"),
     "a link of nothing": _rows("UPDATE events SET link = '' WHERE sequence = 3"),

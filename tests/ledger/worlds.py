@@ -135,7 +135,7 @@ def one_of_each() -> dict[str, Event]:
 
 
 def history() -> tuple[Event, ...]:
-    """One possible history with every kind of event in it."""
+    """One possible history with every kind of event in it; a new kind comes last: goldens hold the first."""
     kinds = one_of_each()
     lapsing, void = intended("lapsing"), intended("void")
     return (
@@ -143,7 +143,6 @@ def history() -> tuple[Event, ...]:
         lapsing,
         void,
         kinds["adopted"],
-        kinds["imported"],
         kinds["launched"],
         kinds["verified"],
         IntentVoided(void.campaign_id, Voiding.NOT_SENT, None),
@@ -164,6 +163,7 @@ def history() -> tuple[Event, ...]:
         kinds["released"],
         kinds["renamed"],
         kinds["plan_consumed"],
+        kinds["imported"],
         kinds["moved"],
         kinds["arrived"],
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from teli_iac.errors import LedgerError
@@ -31,6 +31,7 @@ from teli_iac.ledger.rules import (
 )
 from teli_iac.model import Account, Event, LedgerKey, PeopleSet, Recorded, StoredEvent
 
+_LONG_AGO = datetime.fromtimestamp(0, UTC)  # reading asks no clock
 _ATTEMPTS = 8
 """How often a write is tried when others are faster; each time one of them has come through."""
 
@@ -46,8 +47,15 @@ class _Change:
 class GitLedger:
     """The ledger on a ref of the remote of the repository that `folder` lies in."""
 
-    def __init__(self, place: str, folder: Path, project: str) -> None:
+    def __init__(
+        self,
+        place: str,
+        folder: Path,
+        project: str,
+        migrations: Mapping[int, tree.Migration] = tree.MIGRATIONS,
+    ) -> None:
         self._remote = Remote(parse_address(place, project), folder)
+        self._migrations = migrations
         self._known: Commit | None = None
         self._gate = threading.Lock()  # one use at a time in this process: a renewal waits for a write
 
@@ -194,10 +202,20 @@ class GitLedger:
         now = self._remote.look()
         if now is None:
             self._known = None
-        elif self._known is None or self._known.name != now:
-            fetched = self._remote.fetch(self._known.name if self._known else None)
-            self._known = read_commit(self._remote, fetched)
+        elif self._known is None or self._known.seen != now:
+            fetched = self._remote.fetch(self._known.seen if self._known else None)
+            self._known = self._in_todays_format(read_commit(self._remote, fetched))
         return self._known
+
+    def _in_todays_format(self, commit: Commit) -> Commit:
+        """The commit itself, or one after it that brings it forward, which goes out with the next write."""
+        found = tree.found_format(self._files(commit, tree.LEDGER)[tree.LEDGER])
+        if found == tree.FORMAT:
+            return commit
+        files = tree.brought_forward(self._files(commit, *commit.files), found, self._migrations)
+        what = f"Bring the ledger to format {tree.FORMAT}"
+        after = make_commit(self._remote, commit.name, files, _LONG_AGO, what)
+        return replace(read_commit(self._remote, after), seen=commit.name)
 
     def _write(self, at: datetime, change: Callable[[Commit | None], _Change | None]) -> None:
         """Push the change of what is at the ref; begin again from there when somebody else was faster."""
@@ -219,7 +237,7 @@ class GitLedger:
     def _push(self, found: Commit | None, change: _Change, at: datetime) -> bool:
         before = found.name if found else None
         after = make_commit(self._remote, before, change.files, at, change.what)
-        if not self._remote.move(before, after):
+        if not self._remote.move(found.seen if found else None, after):
             return False
         self._known = read_commit(self._remote, after)
         return True

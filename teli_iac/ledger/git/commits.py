@@ -15,10 +15,14 @@ _NEXT = "refs/ledger/next"
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit and the names of its files, each with the object that holds it."""
+    """A commit and the names of its files, each with the object that holds it.
+
+    `seen` is the commit at the ref that it stands for: itself, or one of an older format before it.
+    """
 
     name: str
     files: Mapping[str, str] = field(repr=False)
+    seen: str
 
     def named(self, beginning: str) -> list[str]:
         """The files whose names begin so."""
@@ -29,7 +33,7 @@ def read_commit(remote: Remote, name: str) -> Commit:
     """The commit of this name, which was fetched or made here."""
     listed = remote.work("ls-tree", "-r", "-z", "--full-tree", name).decode(errors="surrogateescape")
     entries = (entry.split("\t", 1) for entry in listed.split("\0") if entry)
-    return Commit(name, {path: about.split(" ")[2] for about, path in entries})
+    return Commit(name, {path: about.split(" ")[2] for about, path in entries}, seen=name)
 
 
 def read_files(remote: Remote, commit: Commit, names: Iterable[str]) -> dict[str, bytes]:
@@ -53,9 +57,9 @@ def read_files(remote: Remote, commit: Commit, names: Iterable[str]) -> dict[str
 
 
 def make_commit(
-    remote: Remote, before: str | None, files: Mapping[str, bytes], at: datetime, what: str
+    remote: Remote, before: str | None, files: Mapping[str, bytes | None], at: datetime, what: str
 ) -> str:
-    """A commit after `before` with these files changed, in our own repository; its name.
+    """A commit after `before` with these files changed (None: removed), in our own repository; its name.
 
     Everybody commits under one name, and a random word makes every commit one of a kind: of two who write
     the same at the same time, each can tell its own commit from the other's.
@@ -67,6 +71,9 @@ def make_commit(
     if before is not None:
         lines.append(b"from %b\n" % before.encode())
     for name, content in files.items():
+        if content is None:
+            lines.append(b"D %b\n" % name.encode())
+            continue
         lines += [b"M 100644 inline %b\n" % name.encode(), b"data %d\n" % len(content), content, b"\n"]
     lines.append(b"get-mark :1\ndone\n")
     return remote.work("fast-import", "--quiet", "--force", "--done", given=b"".join(lines)).decode().strip()

@@ -10,7 +10,7 @@ people/<name>        one people set
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -23,6 +23,15 @@ from teli_iac.ledger.rules import refuse_later_format, torn
 from teli_iac.model import Account
 
 FORMAT = 1
+"""Kept in ledger.json, where every release can read it."""
+
+Files = Mapping[str, bytes]
+Migration = Callable[[Files], Mapping[str, bytes | None]]
+
+MIGRATIONS: dict[int, Migration] = {}
+"""By format: the files that turn it into the next one, None for one to be removed. A release reads every
+format before its own."""
+
 LEDGER, HEAD, LEASE = "ledger.json", "head.json", "lease.json"
 EVENTS, PEOPLE = "events/", "people/"
 _LINES = 256
@@ -37,17 +46,40 @@ def write_binding(binding: Binding) -> bytes:
 
 
 def read_binding(content: bytes) -> Binding:
-    """What the ledger belongs to; LedgerDamaged for a format that this release does not know."""
-    found = _fields(LEDGER, content, {"format": int, "binding": dict})
-    refuse_later_format(found["format"], FORMAT)
-    if found["format"] != FORMAT:
-        raise torn(f"its format {found['format']} was never released")
-    bound = found["binding"]
+    """What the ledger belongs to."""
+    bound = _fields(LEDGER, content, {"format": int, "binding": dict})["binding"]
     try:
         account = Account(bound["origin"], bound["organization_id"], bound["tenant_id"], bound["project"])
         return Binding(account, bound["key_check"])
     except KeyError as error:
         raise torn(f"{LEDGER} lacks {error}") from error
+
+
+def found_format(content: bytes) -> int:
+    """The format that ledger.json names; LedgerDamaged for one of a later release."""
+    try:
+        found = json.loads(content)["format"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise torn(f"{LEDGER} does not name its format") from error
+    if type(found) is not int:
+        raise torn(f"{LEDGER} does not name its format")
+    refuse_later_format(found, FORMAT)
+    return found
+
+
+def brought_forward(
+    files: Files, found: int, migrations: Mapping[int, Migration]
+) -> Mapping[str, bytes | None]:
+    """What changes in the files when they are brought from the format found to today's, step by step."""
+    now, changed = dict(files), dict[str, bytes | None]()
+    for step in range(found, FORMAT):
+        if step not in migrations:
+            raise torn(f"its format {step} was never released")
+        changed |= migrations[step](now)
+        now = {name: content for name, content in {**now, **changed}.items() if content is not None}
+        document = {**json.loads(now[LEDGER]), "format": step + 1}
+        now[LEDGER] = changed[LEDGER] = _document(document)
+    return changed
 
 
 def write_head(head: Head) -> bytes:

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from teli_iac.ledger.binding import bind, refuse_foreign
 from teli_iac.ledger.chain import Head, Row, first_head, link_rows, link_stored
 from teli_iac.ledger.events import people_named
 from teli_iac.ledger.fold import fold
 from teli_iac.ledger.postgresql.address import parse_address
-from teli_iac.ledger.postgresql.connection import read_transaction, write_transaction
+from teli_iac.ledger.postgresql.connection import read_transaction, trial_transaction, write_transaction
 from teli_iac.ledger.postgresql.faults import CommitUnknown, explained
-from teli_iac.ledger.postgresql.layout import is_laid_out, lay_out
+from teli_iac.ledger.postgresql.layout import FORMAT, MIGRATIONS, Migration, found_format, lay_out, migrate
 from teli_iac.ledger.postgresql.rows import Rows
 from teli_iac.ledger.protocol import Lease, Whole
 from teli_iac.ledger.rules import (
@@ -29,18 +30,27 @@ from teli_iac.ledger.rules import (
 )
 from teli_iac.model import Account, Event, LedgerKey, PeopleSet, Recorded, StoredEvent
 
+if TYPE_CHECKING:
+    from psycopg import Connection
+    from psycopg.rows import TupleRow
+
+_TABLES = "the tables"
+
 
 class PostgresqlLedger:
     """The ledger of the project of this name in the database at `place`."""
 
-    def __init__(self, place: str, _folder: Path, project: str) -> None:
+    def __init__(
+        self, place: str, _folder: Path, project: str, migrations: Mapping[int, Migration] = MIGRATIONS
+    ) -> None:
         self._address = parse_address(place)
         self._project = project
+        self._migrations = migrations
 
     def exists(self) -> bool:
         """Whether the project has its rows."""
-        with explained(self._address), read_transaction(self._address) as connection:
-            return is_laid_out(connection) and Rows(connection, self._project).are_there()
+        with explained(self._address), self._snapshot() as connection:
+            return found_format(connection) is not None and Rows(connection, self._project).are_there()
 
     def create(self, account: Account, key: LedgerKey, at: datetime) -> None:
         """Make the tables, if this is the first project in the database, and the project's rows."""
@@ -49,10 +59,11 @@ class PostgresqlLedger:
     def restore(self, whole: Whole, at: datetime) -> None:
         """Make the project's rows, with all of this in them, in one transaction."""
         linked = link_stored(whole.events, first_head(whole.binding))
-        locks = ("the tables", self._lock)
+        locks = (_TABLES, self._lock)
         with explained(self._address), write_transaction(self._address, *locks) as connection:
-            if not is_laid_out(connection):
+            if found_format(connection) is None:
                 lay_out(connection)
+            migrate(connection, self._migrations)
             rows = Rows(connection, self._project)
             if rows.are_there():
                 raise already_there(str(self._address))
@@ -141,20 +152,37 @@ class PostgresqlLedger:
         return f"ledger {self._project}"
 
     @contextmanager
+    def _snapshot(self) -> Iterator[Connection[TupleRow]]:
+        """One moment, in today's format; reading changes nothing, so older tables stay as they are."""
+        with read_transaction(self._address) as connection:
+            if found_format(connection) in {None, FORMAT}:
+                yield connection
+                return
+        with trial_transaction(self._address) as connection:
+            migrate(connection, self._migrations)
+            yield connection
+
+    @contextmanager
     def _reading(self) -> Iterator[Rows]:
-        with explained(self._address), read_transaction(self._address) as connection:
-            rows = Rows(connection, self._project)
-            if not (is_laid_out(connection) and rows.are_there()):
-                raise missing(str(self._address))
-            yield rows
+        with explained(self._address), self._snapshot() as connection:
+            yield self._present(connection)
 
     @contextmanager
     def _writing(self) -> Iterator[Rows]:
         with write_transaction(self._address, self._lock) as connection:
-            rows = Rows(connection, self._project)
-            if not (is_laid_out(connection) and rows.are_there()):
-                raise missing(str(self._address))
-            yield rows
+            if found_format(connection) in {None, FORMAT}:
+                yield self._present(connection)
+                return
+        # The tables are those of every project here, and their lock comes before a project's own.
+        with write_transaction(self._address, _TABLES, self._lock) as connection:
+            migrate(connection, self._migrations)
+            yield self._present(connection)
+
+    def _present(self, connection: Connection[TupleRow]) -> Rows:
+        rows = Rows(connection, self._project)
+        if found_format(connection) is None or not rows.are_there():
+            raise missing(str(self._address))
+        return rows
 
 
 def _end(rows: Sequence[Row]) -> Head:

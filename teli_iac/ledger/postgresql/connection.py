@@ -53,6 +53,15 @@ def read_transaction(address: Address) -> Iterator[Connection[TupleRow]]:
 
 
 @contextmanager
+def trial_transaction(address: Address) -> Iterator[Connection[TupleRow]]:
+    """One moment of the database, in which anything may be changed, and of which nothing is kept."""
+    with _connected(address) as connection:
+        connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE")
+        connection.execute("SELECT set_config('lock_timeout', %s, true)", (_PATIENCE,))
+        yield connection
+
+
+@contextmanager
 def _connected(address: Address) -> Iterator[Connection[TupleRow]]:
     from psycopg import connect  # noqa: PLC0415  imported before: there is an address
     from psycopg.conninfo import make_conninfo  # noqa: PLC0415  the same

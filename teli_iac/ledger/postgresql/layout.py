@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from teli_iac.ledger.rules import refuse_later_format, torn
@@ -11,6 +12,12 @@ if TYPE_CHECKING:
     from psycopg.rows import TupleRow
 
 FORMAT = 1
+"""Kept in the table `format`, where every release can read it; one for all projects of a database."""
+
+Migration = Callable[["Connection[TupleRow]"], None]
+
+MIGRATIONS: dict[int, Migration] = {}
+"""By format: what turns it into the next one. A release reads every format before its own."""
 
 _TABLES = b"""
 SET LOCAL search_path TO teli_iac_ledger;
@@ -34,18 +41,25 @@ CREATE TABLE people (
 """
 
 
-def is_laid_out(connection: Connection[TupleRow]) -> bool:
-    """Whether our tables are there; LedgerDamaged when they have a format that this release does not know."""
+def found_format(connection: Connection[TupleRow]) -> int | None:
+    """The format of our tables, None where there are none; LedgerDamaged for one of a later release."""
     if not _one(connection, "SELECT to_regclass('teli_iac_ledger.format') IS NOT NULL"):
-        return False
+        return None
     formats = connection.execute("SELECT version FROM teli_iac_ledger.format").fetchall()
     if len(formats) != 1:
         raise torn(f"its table format has {len(formats)} rows")
     ((found,),) = formats
     refuse_later_format(found, FORMAT)
-    if found != FORMAT:
-        raise torn(f"its format {found} was never released")
-    return True
+    return int(found)
+
+
+def migrate(connection: Connection[TupleRow], migrations: Mapping[int, Migration]) -> None:
+    """Bring the tables to today's format, step by step."""
+    for step in range(found_format(connection) or 0, FORMAT):
+        if step not in migrations:
+            raise torn(f"its format {step} was never released")
+        migrations[step](connection)
+        connection.execute("UPDATE teli_iac_ledger.format SET version = %s", (step + 1,))
 
 
 def lay_out(connection: Connection[TupleRow]) -> None:
