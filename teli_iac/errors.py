@@ -26,6 +26,7 @@ TeliIacError                 data, sentences and a next step; `exit_code` is tha
 │   └── AddressRefused       it is served on loopback only, on a free port
 ├── GuardsRefuse             guards refuse the plan; nothing was written                         4
 ├── LeadsChanged             a list is no longer what it was when this command began             3
+├── NotReady                 agents or numbers of a launch are not as they must be               4
 ├── NothingToSettle          no decision of a person is waited for, or not this one             1
 ├── ImportRefused            a campaign cannot be imported; nothing was written                  1
 ├── NothingToAdopt           Teli shows nothing of it that the ledger lacks                      1
@@ -163,6 +164,13 @@ class LeadsChanged(TeliIacError):
 
     exit_code = ExitCode.STALE
     code = "TELI-E162"
+
+
+class NotReady(TeliIacError):
+    """What would be launched is not ready to call; nothing was written."""
+
+    exit_code = ExitCode.REFUSED
+    code = "TELI-E209"
 
 
 class NothingToSettle(TeliIacError):

@@ -86,6 +86,10 @@ class Scope:
 
 def make_plan(desired: Desired, recorded: Recorded, observed: Observed, scope: Scope) -> Plan:
     """Decide about every campaign in scope. The same worlds always give the same plan."""
+    if desired.unnamed_agents:
+        raise AssertionError(
+            "a campaign without its agent's id has no identity, and nothing is decided of it"
+        )
     shown = references_shown(observed)
     recorded, renames = follow_renames(desired, recorded, shown)
     by_name = group_by_name(shown)

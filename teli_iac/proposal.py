@@ -6,29 +6,39 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from teli_iac.errors import Declined, ExitCode, GuardsRefuse, NotConfigured, UsageError
+from teli_iac.errors import Declined, ExitCode, GuardsRefuse, NotConfigured, NotReady, UsageError
 from teli_iac.guards import Refusal, refuse
-from teli_iac.model import Action, Desired, LedgerPlace, Plan, Reason, Recorded
+from teli_iac.inspecting import inspect_account
+from teli_iac.model import Action, Desired, Finding, LedgerPlace, Plan, Reason, Recorded, Severity
 from teli_iac.observe import PeopleReader, Question, count_uncontacted, observe
 from teli_iac.plan import Scope, make_plan, parts_to_count, people_needed
+from teli_iac.preflight import as_warnings, check_campaigns
 from teli_iac.saved_plans import Basis
 from teli_iac.settings import PlanOptions, paths_of
 from teli_iac.worlds import Worlds
 
+_LAUNCHING = frozenset({Action.LAUNCH, Action.EXTEND, Action.REPLACE})
+
 
 @dataclass(frozen=True, slots=True)
 class PlanResult:
-    """A plan, the guards that refuse it, and what it was made from."""
+    """A plan, the guards that refuse it, what it was made from, and what was found about its launches."""
 
     plan: Plan
     refusals: tuple[Refusal, ...]
     basis: Basis
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_unready(self) -> bool:
+        """Whether something was found that a launch would run into."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
 
     def exit_code(self, *, detailed: bool) -> ExitCode:
         """What `plan` ends with (semantics §8): the most serious wins; `detailed` tells changes by 2."""
         if any(change.reason is Reason.UNKNOWN_OUTCOME for change in self.plan.blocked):
             return ExitCode.UNKNOWN
-        if self.refusals or self.plan.blocked:
+        if self.refusals or self.plan.blocked or self.is_unready:
             return ExitCode.REFUSED
         return ExitCode.CHANGES if detailed and self.plan.acting else ExitCode.DONE
 
@@ -52,26 +62,45 @@ def propose(
         uncontacted = count_uncontacted(worlds.api.reading(), counting, read_people, recorded.key)
         plan = make_plan(desired, known, replace(observed, uncontacted=uncontacted), scope)
     basis = Basis(desired, recorded, observed, paths_of(worlds.asked), ledger_exists)
-    return PlanResult(plan, refuse(plan.guard_counts, plan.limits, options.allow), basis)
+    refusals = refuse(plan.guard_counts, plan.limits, options.allow)
+    return PlanResult(plan, refusals, basis, _preflight(plan, worlds) if options.preflight else ())
+
+
+def _preflight(plan: Plan, worlds: Worlds) -> tuple[Finding, ...]:
+    """What is wrong with the agents and numbers of what would be launched; nothing is asked without that.
+
+    Where nobody can be called, nothing of it stands in the way.
+    """
+    names = {each.address.partition("/")[2] for each in plan.changes if each.action in _LAUNCHING}
+    if not names:
+        return ()
+    campaigns = [each for name, each in worlds.desired.campaigns.items() if name in names]
+    inventory = inspect_account(worlds.api.reading(), worlds.desired.project)
+    findings = check_campaigns(campaigns, inventory)
+    return as_warnings(findings) if worlds.origin.calls_nobody else findings
 
 
 def get_approval(result: PlanResult, approve: Callable[[PlanResult], bool], worlds: Worlds) -> None:
     """Show the plan and go on only when that is allowed and wanted.
 
-    Raises GuardsRefuse, Declined, or NotConfigured for launches that nobody would remember.
+    Raises GuardsRefuse, NotReady, Declined, or NotConfigured for launches that nobody would remember.
     """
     approved = approve(result)
     if result.refusals:
         consents = tuple(refusal.consent for refusal in result.refusals)
         raise GuardsRefuse(consents, result.exit_code(detailed=False))
+    if result.is_unready:
+        raise NotReady(
+            "What would be launched is not ready to call; nothing was done.",
+            "Mend what is named above. With --no-preflight it is not looked at.",
+        )
     _refuse_short_memory(result.plan, worlds)
     if not approved:
         raise Declined("Not approved: nothing was done.", "Type `yes` to approve, or pass --auto-approve.")
 
 
 def _refuse_short_memory(plan: Plan, worlds: Worlds) -> None:
-    launching = {Action.LAUNCH, Action.EXTEND, Action.REPLACE}
-    launches = any(change.action in launching for change in plan.changes)
+    launches = any(change.action in _LAUNCHING for change in plan.changes)
     fleeting = worlds.desired.project.ledger == LedgerPlace.LOCAL and not worlds.asked.interactive
     if launches and fleeting and not worlds.origin.calls_nobody:
         raise NotConfigured(

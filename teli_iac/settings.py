@@ -23,7 +23,8 @@ class PlanOptions:
     """How far a plan reaches and what it is allowed; empty `targets` mean everything.
 
     `allow` lifts a guard by its exact count. `parallelism` is how many campaigns are worked on at once.
-    `expect_digest` is how the approved plan's digest begins.
+    `expect_digest` is how the approved plan's digest begins. With `preflight`, agents and numbers of what is
+    launched are looked up.
     """
 
     targets: tuple[str, ...]
@@ -31,6 +32,7 @@ class PlanOptions:
     parallelism: int
     on_error: OnError
     expect_digest: str | None = None
+    preflight: bool = False
 
 
 @dataclass(frozen=True, slots=True)

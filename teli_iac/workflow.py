@@ -24,6 +24,7 @@ from teli_iac.approval import (
     refuse_outdated,
     refuse_used,
 )
+from teli_iac.diagnosing import check_online, diagnose
 from teli_iac.errors import InvalidManifests, UsageError
 from teli_iac.history import EventTold, LedgerKept
 from teli_iac.importing import (
@@ -34,9 +35,20 @@ from teli_iac.importing import (
     refuse_part_of_project,
 )
 from teli_iac.ledger import Journal, open_ledger
-from teli_iac.model import Desired, Ending, GuardName, LedgerKey, Outcome, Project, Recorded, Settlement
+from teli_iac.model import (
+    Desired,
+    Ending,
+    Finding,
+    GuardName,
+    LedgerKey,
+    Outcome,
+    Project,
+    Recorded,
+    Settlement,
+)
 from teli_iac.moving import bring_in, export, retire
 from teli_iac.plan_files import read_plan_file, refuse_in_the_way, write_plan_file
+from teli_iac.preflight import as_warnings
 from teli_iac.proposal import PlanResult, get_approval, propose
 from teli_iac.record_keeping import (
     Checked,
@@ -70,6 +82,7 @@ __all__ = [
     "check_ledger",
     "create_ledger",
     "destroy",
+    "diagnose",
     "export_ledger",
     "find_project",
     "import_ledger",
@@ -83,6 +96,7 @@ __all__ = [
     "show_ledger",
     "unlock_ledger",
     "validate",
+    "validate_online",
 ]
 
 Approve: TypeAlias = Callable[[PlanResult], bool]
@@ -103,6 +117,14 @@ def validate(asked: Invocation) -> Desired:
 def find_project(asked: Invocation) -> Path:
     """The folder that the places of problems are told from, whatever is wrong with the manifests."""
     return find_folder(asked)
+
+
+def validate_online(asked: Invocation) -> tuple[Desired, tuple[Finding, ...]]:
+    """Check what can be checked offline, then what Teli says of agents and numbers. Sends nothing but GET."""
+    validate(asked)
+    with open_worlds(asked, connections=2) as worlds:
+        findings = check_online(worlds)
+        return worlds.desired, as_warnings(findings) if worlds.origin.calls_nobody else findings
 
 
 def plan(asked: Invocation, options: PlanOptions) -> PlanResult:

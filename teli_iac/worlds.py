@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 from teli_iac.api import ApiOrigin, WritingClient, connect, is_sandbox, parse_origin
 from teli_iac.errors import InvalidManifests, LedgerMissing, NotConfigured
+from teli_iac.inspecting import list_agents
 from teli_iac.leads import load_leads
 from teli_iac.ledger import Backend, Journal, hold, ledger_key, open_ledger, refuse_moved
 from teli_iac.manifests import lead_references, parse_manifests, read_manifests
 from teli_iac.model import Account, Desired, LedgerKey, Project, Recorded
+from teli_iac.preflight import name_agents
 from teli_iac.settings import Invocation, account_of, api_key, sandbox_file
 
 if TYPE_CHECKING:
@@ -63,7 +65,10 @@ def read_project(asked: Invocation) -> Project:
 
 @contextmanager
 def open_worlds(asked: Invocation, connections: int) -> Iterator[Worlds]:
-    """The three worlds of the project that was asked for; nothing is sent or written yet."""
+    """The three worlds of the project that was asked for; nothing is written yet.
+
+    Teli is asked already where a campaign names its agent by name, for its identity is made of the id.
+    """
     desired = read_desired(asked)
     project = desired.project
     origin = parse_origin(project.base_url)
@@ -73,6 +78,8 @@ def open_worlds(asked: Invocation, connections: int) -> Iterator[Worlds]:
     with connect(
         origin, key, application=_embedded(project), connections=connections, waiting=asked.waiting
     ) as api:
+        if desired.unnamed_agents:
+            desired = name_agents(desired, list_agents(api.reading(), project))
         yield Worlds(asked, desired, origin, account, api, ledger)
 
 

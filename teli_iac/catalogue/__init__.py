@@ -12,13 +12,14 @@ from teli_iac.catalogue import (
     ledger,
     manifests,
     people,
+    preflight,
     sandbox,
     saved_plans,
     taking_over,
 )
 from teli_iac.catalogue.entry import Entry
 
-AREAS = (common, manifests, leads, people, api, ledger, saved_plans, taking_over, sandbox)
+AREAS = (common, manifests, leads, people, api, ledger, saved_plans, taking_over, preflight, sandbox)
 
 CATALOGUE: dict[str, Entry] = {code: entry for area in AREAS for code, entry in area.PROBLEMS.items()}
 

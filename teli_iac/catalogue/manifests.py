@@ -193,6 +193,11 @@ _SCHEMA: dict[str, Entry] = {
 }
 
 _MEANING: dict[str, Entry] = {
+    "TELI-E044": Entry(
+        "Agent given twice",
+        "A campaign names its agent by `agent: {name: …}` and by `voice_agent_id`.",
+        "Keep one of the two.",
+    ),
     "TELI-E045": Entry(
         "No such time",
         "The time is well written, but no calendar has it: February 30, hour 24, second 60, year 0.",

@@ -24,6 +24,7 @@ from teli_iac.cli.options import (
     parse_options,
     paths_argument,
     plan_options,
+    preflight_option,
 )
 from teli_iac.cli.outputs import PLAN_FORMATS, outputs_of, write_option
 from teli_iac.errors import ExitCode, PlanUnsigned
@@ -58,6 +59,7 @@ _DEED = "perform these actions"
     metavar="KEYFILE",
     help="Apply only a saved plan that is signed for this Ed25519 public key.",
 )
+@preflight_option
 @later_option("--json-stream", "Leave it out: progress is told as text on stderr.", takes_value=False)
 @later_option("--detail", "Leave it out: the text shows every change in full.")
 @write_option(PLAN_FORMATS)
@@ -72,6 +74,7 @@ def apply(  # noqa: PLR0913, PLR0917  click gives every flag by name
     expect_digest: str | None,
     require_signature: str | None,
     auto_approve: bool,
+    preflight: bool,
 ) -> ExitCode:
     """Launch and remove campaigns as planned, once approved.
 
@@ -91,7 +94,8 @@ def apply(  # noqa: PLR0913, PLR0917  click gives every flag by name
       1    error or not approved, nothing written
       3    the saved plan is out of date, used or not signed, or the digest is
            another; nothing was sent
-      4    a guard refuses, or a campaign is blocked (the others are done)
+      4    a guard refuses, an agent or number is not there, or a campaign is
+           blocked (the others are done)
       5    partly applied
       6    the outcome of a launch is unknown; see `teli-iac settle`
       7    another apply holds the ledger
@@ -110,7 +114,9 @@ def apply(  # noqa: PLR0913, PLR0917  click gives every flag by name
     asked = invocation(paths)
     outputs = outputs_of(writes)
     approved = bool(auto_approve or expect_digest)
-    options = replace(parse_options(targets, allow, parallelism, on_error), expect_digest=expect_digest)
+    options = replace(
+        parse_options(targets, allow, parallelism, on_error), expect_digest=expect_digest, preflight=preflight
+    )
     file = saved_plan_among(asked.paths, asked.cwd)
     if file is None:
         _refuse_unsaved(require_signature)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,8 @@ import click
 from teli_iac.cli import terminal
 from teli_iac.cli.outputs import Outputs
 from teli_iac.cli.session import Session
-from teli_iac.render import for_terminal, render_text
+from teli_iac.model import Finding
+from teli_iac.render import for_terminal, render_findings, render_text
 from teli_iac.workflow import PlanResult
 
 _NO_FILES = Outputs(())
@@ -41,11 +42,20 @@ class Approval:
         text = render_text(result.plan, result.refusals, colour=colour, width=terminal.width())
         terminal.answer(text)
         self.outputs.write(result.plan, result.refusals, Path(result.basis.desired.project.folder))
-        if result.refusals:
+        tell_findings(result.findings, self.session)
+        if result.refusals or result.is_unready:
             return False
         if not self.asks or not result.plan.acting:
             return True
         return terminal.ask(_QUESTION.format(deed=self.deed)) == "yes"
+
+
+def tell_findings(findings: Sequence[Finding], session: Session) -> None:
+    """What was found out about agents and numbers, on stderr."""
+    if findings:
+        colour = terminal.talks_in_colour(session, os.environ)
+        said = render_findings(findings, colour=colour, width=terminal.width())
+        terminal.talk(f"\nFound before the launch:\n{said}")
 
 
 def approval(session: Session, deed: str, *, auto_approve: bool, outputs: Outputs = _NO_FILES) -> Approval:

@@ -17,7 +17,6 @@ LATER: dict[str, str] = {
     "end": _IN_TELI,
     "halt": _IN_TELI,
     "release": _IN_TELI,
-    "doctor": "`teli-iac validate` checks the manifests, `teli-iac plan` the key and the connection.",
     "calls": "Look at the calls in Teli itself.",
 }
 """Each such command, and what helps until it comes."""

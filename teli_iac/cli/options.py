@@ -132,6 +132,13 @@ def plan_options(command: _Decorated) -> _Decorated:
     return target(allow(command))
 
 
+preflight_option = click.option(
+    "--preflight/--no-preflight",
+    default=True,
+    help="Ask Teli about the agents and numbers of what is launched; by default yes.",
+)
+
+
 def apply_options(command: _Decorated) -> _Decorated:
     """What an apply and a destroy have beyond a plan."""
     approve = click.option("--auto-approve", is_flag=True, help="Do not ask; for pipelines.")

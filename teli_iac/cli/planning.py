@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from secrets import token_hex
 from shlex import quote
@@ -10,8 +11,9 @@ from shlex import quote
 import click
 
 from teli_iac import workflow
-from teli_iac.cli import terminal
+from teli_iac.cli import session, terminal
 from teli_iac.cli.command import Command
+from teli_iac.cli.consent import tell_findings
 from teli_iac.cli.options import (
     file_of,
     invocation,
@@ -19,6 +21,7 @@ from teli_iac.cli.options import (
     parse_options,
     paths_argument,
     plan_options,
+    preflight_option,
 )
 from teli_iac.cli.outputs import (
     EXPLAINED,
@@ -31,7 +34,7 @@ from teli_iac.cli.outputs import (
     write_option,
 )
 from teli_iac.errors import ExitCode, InvalidManifests, Problem
-from teli_iac.model import Desired, GuardName
+from teli_iac.model import Desired, Finding, GuardName, Severity
 from teli_iac.render import PROBLEM_FORMATS, for_terminal
 from teli_iac.renderings import write_rendering
 from teli_iac.settings import Invocation, Saving
@@ -44,43 +47,54 @@ _VALIDATE_FORMATS = ("text", *PROBLEM_FORMATS)
 @paths_argument
 @format_option(_VALIDATE_FORMATS, "One of text, github, sarif, junit; see docs/formats.md.")
 @write_option([*PROBLEM_FORMATS])
-def validate(paths: Sequence[str], form: str, writes: Sequence[tuple[str, str]]) -> ExitCode:
+@click.option("--online", is_flag=True, help="Also ask Teli about agents and numbers.")
+def validate(paths: Sequence[str], form: str, writes: Sequence[tuple[str, str]], *, online: bool) -> ExitCode:
     """Check every manifest and every row of leads under PATHS.
 
     PATHS are files and folders; without any, the current folder. All problems
     of all files are told at once, each as `file:line:column: CODE message`
     with the source line and what to do. `teli-iac explain CODE` tells more.
 
-    Works offline and wants no key: nothing is sent and nothing is written.
+    Works offline and wants no key: nothing is sent and nothing is written. With
+    --online it asks Teli whether the agents and numbers of campaigns that may
+    still call are there, and whether the placeholders of the agents have a value
+    for everybody; it sends nothing but GET.
 
     --format github puts each problem at its line of a pull request; sarif is
     for code scanning, junit for the list of tests of a pipeline.
 
     Exit codes:
-      0   everything is in order
+      0   everything is in order, or there are only warnings
       1   there are problems
       64  the command line is off
 
     Examples:
       teli-iac validate
       teli-iac validate teli.yaml campaigns/fall.yaml
+      teli-iac validate --online
       teli-iac validate --format github --write sarif=problems.sarif
 
     """
     asked = invocation(paths)
     outputs = outputs_of(writes)
+    findings: tuple[Finding, ...] = ()
     try:
-        desired = workflow.validate(asked)
+        if online:
+            desired, findings = workflow.validate_online(asked)
+        else:
+            desired = workflow.validate(asked)
     except InvalidManifests as invalid:
         _tell_problems(asked, form, outputs, invalid.problems)
         if form == "text":
             raise
         return ExitCode.ERROR
     terminal.talk("".join(_left_out(desired)))
-    if form == "text":
+    tell_findings(findings, session.current())
+    unready = any(finding.severity is Severity.ERROR for finding in findings)
+    if form == "text" and not unready:
         terminal.answer(_sum(desired))
     _tell_problems(asked, form, outputs, ())
-    return ExitCode.DONE
+    return ExitCode.ERROR if unready else ExitCode.DONE
 
 
 def _tell_problems(asked: Invocation, form: str, outputs: Outputs, problems: Sequence[Problem]) -> None:
@@ -132,6 +146,7 @@ def _sum(desired: Desired) -> str:
     metavar="KEYFILE",
     help="Sign the saved plan with this Ed25519 private key.",
 )
+@preflight_option
 @later_option("--detail", "Leave it out: the text shows every change in full.")
 @later_option("--parallelism", "Leave it out: a plan reads as fast as it may.")
 def plan(  # noqa: PLR0913, PLR0917  click gives every flag by name
@@ -145,6 +160,7 @@ def plan(  # noqa: PLR0913, PLR0917  click gives every flag by name
     out: str | None,
     sign_key: str | None,
     detailed_exitcode: bool,
+    preflight: bool,
 ) -> ExitCode:
     """Show what apply would do, to whom, and why.
 
@@ -155,6 +171,10 @@ def plan(  # noqa: PLR0913, PLR0917  click gives every flag by name
     Never writes but to the files of --out and --write: it sends nothing but GET,
     and leaves the ledger as it is. No person's phone number or name is shown.
 
+    Where people would be launched, it also asks Teli whether their agent and
+    numbers are there, and whether the agent's placeholders have a value for
+    everybody; --no-preflight leaves that out.
+
     With --out the plan is saved. `teli-iac apply FILE` then does exactly that,
     once and within 24 hours, or nothing; --allow is saved with it.
 
@@ -162,7 +182,8 @@ def plan(  # noqa: PLR0913, PLR0917  click gives every flag by name
       0   planned; with --detailed-exitcode: there is nothing to do
       1   error
       2   there are changes (only with --detailed-exitcode)
-      4   a guard refuses the plan, or a campaign is blocked
+      4   a guard refuses the plan, a campaign is blocked, or an agent or number
+          of a launch is not there
       6   the outcome of an earlier launch is unknown
       64  the command line is off
 
@@ -177,7 +198,7 @@ def plan(  # noqa: PLR0913, PLR0917  click gives every flag by name
     """
     if sign_key and not out:
         raise click.UsageError("--sign-key signs a saved plan: add --out FILE.", click.get_current_context())
-    options = parse_options(targets, allow)
+    options = replace(parse_options(targets, allow), preflight=preflight)
     outputs = outputs_of(writes, markdown_bytes)
     saving = _saving(out, sign_key)
     if saving:
@@ -186,6 +207,7 @@ def plan(  # noqa: PLR0913, PLR0917  click gives every flag by name
         result = workflow.plan(invocation(paths), options)
     folder = Path(result.basis.desired.project.folder)
     terminal.answer(outputs.text_of(form, result.plan, result.refusals, folder))
+    tell_findings(result.findings, session.current())
     if out:
         tell = terminal.answer if form == "text" else terminal.talk
         tell(_how_to_apply(out, result))

@@ -34,6 +34,9 @@ _MAIN = {
 }
 
 _AROUND = {
+    "doctor": Entry(
+        "teli_iac.cli.diagnosing", "doctor", "Try out what a launch needs, and say what is wrong."
+    ),
     "explain": Entry(_REFERENCE, "explain", "Say what an error code, reason or guard means."),
     "schema": Entry(_REFERENCE, "schema", "Print the JSON Schema of the manifests."),
     "ledger": Entry("teli_iac.cli.ledger", "ledger", "Make the memory of who was called."),

@@ -60,10 +60,17 @@ class CampaignMetadata(TypedDict):
     renamed_from: NotRequired[str]
 
 
+class AgentSpec(TypedDict):
+    """An agent known by its name."""
+
+    name: str
+
+
 class CampaignSpec(TypedDict):
     """The spec as schemas/campaign.json lets it pass."""
 
     voice_agent_id: NotRequired[str]
+    agent: NotRequired[AgentSpec]
     agent_outbound_number: NotRequired[str]
     number_pool: NotRequired[str | list[str]]
     redial: NotRequired[str | RedialPolicySpec]
@@ -122,6 +129,13 @@ def check_campaign(metadata: CampaignMetadata, spec: CampaignSpec) -> Iterator[C
         )
     if "leads" in spec and not isinstance(spec["leads"], str):
         yield from _check_field_names(spec["leads"])
+    if "agent" in spec and "voice_agent_id" in spec:
+        yield Complaint(
+            "TELI-E044",
+            ("spec", "agent"),
+            "The agent is given twice: by its name and by voice_agent_id",
+            "Keep one of the two.",
+        )
     yield from _check_import(metadata, spec)
     if "renamed_from" in metadata and metadata["renamed_from"] == metadata.get("name"):
         yield Complaint(
@@ -208,7 +222,7 @@ def parse_campaign(
         name=metadata["name"],
         labels=dict(sorted(metadata.get("labels", {}).items())),
         settings=CampaignSettings(
-            voice_agent_id=spec["voice_agent_id"],
+            voice_agent_id=spec.get("voice_agent_id", ""),
             agent_outbound_number=spec["agent_outbound_number"],
             number_pool=_numbers(pool, pools),
             redial=_redial(redial, redials),
@@ -224,6 +238,7 @@ def parse_campaign(
         pool_name=pool_name,
         redial_name=redial_name,
         renamed_from=metadata.get("renamed_from"),
+        agent_name=spec["agent"]["name"] if "agent" in spec else None,
     )
 
 
@@ -264,6 +279,8 @@ def _origins(
     """Where each attribute is declared: in the campaign, or in the document it refers to."""
     spec = declared.spec
     origins = {key: declared.place(("spec", key)) for key in _OWN_PLACES if key in spec}
+    if "agent" in spec:
+        origins["voice_agent_id"] = declared.place(("spec", "agent", "name"))
     pool, redial = spec.get("number_pool"), spec.get("redial")
     if isinstance(pool, str):
         origins["number_pool"] = pools[pool].mark

@@ -167,17 +167,17 @@ def read_list(reply: Reply) -> tuple[ObservedCampaign, ...]:
 
     Raises ApiRefused for 401 and 403, AnswerUnreadable when it is not a whole, consistent list.
     """
-    document = _success(reply, "the list of campaigns")
+    document = success_document(reply, "the list of campaigns")
     items = document.get("campaigns")
     if not isinstance(items, list):
-        raise _unreadable("the list of campaigns has no campaigns array")
+        raise unreadable("the list of campaigns has no campaigns array")
     campaigns = tuple(_listed(item) for item in items)
     count = document.get("count", len(campaigns))
     if count != len(campaigns) or isinstance(count, bool):
-        raise _unreadable(f"the list says it has {count} campaigns and holds {len(campaigns)}")
+        raise unreadable(f"the list says it has {count} campaigns and holds {len(campaigns)}")
     repeated = [name for name, times in Counter(c.campaign_id for c in campaigns).items() if times > 1]
     if repeated:
-        raise _unreadable(f"the list names {len(repeated)} campaign ids twice")
+        raise unreadable(f"the list names {len(repeated)} campaign ids twice")
     return campaigns
 
 
@@ -185,11 +185,11 @@ def read_look_up(reply: Reply, campaign_id: str) -> ObservedCampaign | None:
     """One campaign's status, or None when the API says in its own words that there is no such campaign."""
     if reply.status == _NOT_FOUND:
         if not _says_error(reply):
-            raise _unreadable("a look-up answered 404 without the API's error message")
+            raise unreadable("a look-up answered 404 without the API's error message")
         return None
-    document = _success(reply, "a look-up")
+    document = success_document(reply, "a look-up")
     if document.get("campaign_id") != campaign_id:
-        raise _unreadable("a look-up answered with another campaign's id")
+        raise unreadable("a look-up answered with another campaign's id")
     return ObservedCampaign(campaign_id, *_status(document.get("status")), None, None, None, None)
 
 
@@ -204,22 +204,22 @@ def read_delete(reply: Reply) -> bool:
 
 def read_failed_numbers(reply: Reply, campaign_id: str) -> frozenset[str]:
     """The numbers of a failed-numbers answer. They are used at once and kept nowhere (semantics §11)."""
-    document = _success(reply, "the numbers not reached")
+    document = success_document(reply, "the numbers not reached")
     numbers = document.get("failed_numbers")
     sound = isinstance(numbers, list) and all(isinstance(number, str) for number in numbers)
     if not sound or document.get("campaign_id") != campaign_id:
-        raise _unreadable("the numbers not reached are no list of numbers of this campaign")
+        raise unreadable("the numbers not reached are no list of numbers of this campaign")
     if document.get("count", len(numbers)) != len(numbers):  # type: ignore[arg-type]  # it is a list here
-        raise _unreadable("the numbers not reached are not as many as their count")
+        raise unreadable("the numbers not reached are not as many as their count")
     return frozenset(numbers)  # type: ignore[arg-type]  # and its items are texts
 
 
 def read_not_called(reply: Reply, campaign_id: str) -> int:
     """How many contacts the analytics count as not called."""
-    document = _success(reply, "the analytics")
+    document = success_document(reply, "the analytics")
     count = read_count(document.get("not_called"))
     if count is None or document.get("campaign_id") != campaign_id:
-        raise _unreadable("the analytics do not count who was not called in this campaign")
+        raise unreadable("the analytics do not count who was not called in this campaign")
     return count
 
 
@@ -241,10 +241,10 @@ def read_count(value: JsonValue) -> int | None:
 
 def _listed(item: JsonValue) -> ObservedCampaign:
     if not isinstance(item, dict):
-        raise _unreadable("the list holds something that is not a campaign")
+        raise unreadable("the list holds something that is not a campaign")
     campaign_id = item.get("campaign_id")
     if not isinstance(campaign_id, str) or not campaign_id:
-        raise _unreadable("the list holds a campaign without an id")
+        raise unreadable("the list holds a campaign without an id")
     agent = item.get("voice_agent_id")
     return ObservedCampaign(
         campaign_id,
@@ -267,7 +267,8 @@ def _status(value: JsonValue) -> tuple[Status, str]:
     return known.get(text.strip().lower(), Status.UNKNOWN), text
 
 
-def _success(reply: Reply, what: str) -> dict[str, JsonValue]:
+def success_document(reply: Reply, what: str) -> dict[str, JsonValue]:
+    """The body of a success; `what` was asked for. Raises ApiRefused or AnswerUnreadable."""
     if reply.status in _REFUSALS:
         raise ApiRefused(
             f"the API refused the key ({reply.status}) when asked for {what}",
@@ -275,11 +276,12 @@ def _success(reply: Reply, what: str) -> dict[str, JsonValue]:
             reply.status,
         )
     if reply.status != _OK or reply.document is None or reply.document.get("success") is not True:
-        raise _unreadable(f"{what} answered {reply.status} without a readable success")
+        raise unreadable(f"{what} answered {reply.status} without a readable success")
     return reply.document
 
 
-def _unreadable(what: str) -> AnswerUnreadable:
+def unreadable(what: str) -> AnswerUnreadable:
+    """The error of an answer that is not as documented."""
     return AnswerUnreadable(
         what, "Nothing was written. Check base_url; if it is right, try again later or ask Teli."
     )

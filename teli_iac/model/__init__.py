@@ -74,6 +74,7 @@ from teli_iac.model.plan import (
     Transition,
     Turn,
 )
+from teli_iac.model.preflight import Agent, Finding, Inventory, Severity
 from teli_iac.model.recorded import (
     Account,
     LedgerKey,
@@ -90,6 +91,7 @@ __all__ = [
     "Account",
     "Action",
     "Adopted",
+    "Agent",
     "Appeared",
     "Arrived",
     "Body",
@@ -104,6 +106,7 @@ __all__ = [
     "Ending",
     "Event",
     "FieldChange",
+    "Finding",
     "Fingerprint",
     "Finished",
     "Governed",
@@ -114,6 +117,7 @@ __all__ = [
     "IntentLapsed",
     "IntentSettled",
     "IntentVoided",
+    "Inventory",
     "JsonValue",
     "Launch",
     "LaunchIntended",
@@ -156,6 +160,7 @@ __all__ = [
     "Resumed",
     "Sentence",
     "Settlement",
+    "Severity",
     "Status",
     "StoredEvent",
     "Transition",

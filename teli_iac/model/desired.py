@@ -203,6 +203,7 @@ class Campaign:
 
     `origins` maps an attribute path (`voice_agent_id`, `number_pool`, `redial.retry_limit`, `leads`, …)
     to the place that declares it, which for a reference is the NumberPool or RedialPolicy document.
+    `agent_name` is that of `agent: {name: …}`; until Teli was asked, `settings.voice_agent_id` is empty then.
     """
 
     name: str
@@ -217,6 +218,7 @@ class Campaign:
     pool_name: str | None = None
     redial_name: str | None = None
     renamed_from: str | None = None
+    agent_name: str | None = None
 
     @property
     def address(self) -> str:
@@ -259,6 +261,11 @@ class Desired:
     campaigns: Mapping[str, Campaign]
     covers_project: bool
     imports: Mapping[str, ImportedCampaign] = field(default_factory=dict)
+
+    @property
+    def unnamed_agents(self) -> tuple[Campaign, ...]:
+        """Campaigns whose agent is known by name only: nothing can be planned before Teli tells its id."""
+        return tuple(each for each in self.campaigns.values() if not each.settings.voice_agent_id)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from teli_iac.errors import Problem
 from teli_iac.model import Plan
+from teli_iac.render.checklist import render_findings, render_findings_json, sum_of
 from teli_iac.render.events import render_events, render_events_jsonl
 from teli_iac.render.github import render_github, render_problems_github
 from teli_iac.render.gitlab import render_gitlab
@@ -42,12 +43,15 @@ __all__ = [
     "render_error",
     "render_events",
     "render_events_jsonl",
+    "render_findings",
+    "render_findings_json",
     "render_json",
     "render_ledger",
     "render_ledger_json",
     "render_outcome",
     "render_problems",
     "render_text",
+    "sum_of",
 ]
 
 

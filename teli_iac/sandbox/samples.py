@@ -2,17 +2,57 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from teli_iac.model import JsonValue
+
+
+class _Row(NamedTuple):
+    agent_id: str
+    voice_agent_id: str
+    name: str
+    agent_type: str
+    prompt: str
+
 
 _CREATED_AT = "2025-11-20T18:03:27.506000"
 
+_REMINDER = (
+    "You call people for a dental practice. Greet {{first_name}} by name, be brief, and offer to call back."
+)
+_GREETING = "Hello {{first_name}}, this is the practice."
+_QUALIFIER = "You call {{first_name}} {{last_name}}, who asked about {{Asked about}} on our web site."
+_SURVEY = "You ask {{first_name}} three questions about the visit of {{visited_on}} ({{treatment}})."
+
 _AGENTS = (
-    ("1763661807373x263645226803702167", "agent_86f826bf8f59bacd5c10ae948a", "Sample voice agent", "voice"),
-    ("1763661807374x263645226803702168", "agent_0123456789abcdef0123456789", "Second voice agent", "voice"),
-    ("1763661807375x263645226803702169", "", "Sample SMS agent", "sms"),
+    _Row(
+        "1763661807373x263645226803702167",
+        "agent_86f826bf8f59bacd5c10ae948a",
+        "Sample voice agent",
+        "voice",
+        _REMINDER,
+    ),
+    _Row(
+        "1763661807374x263645226803702168",
+        "agent_0123456789abcdef0123456789",
+        "Second voice agent",
+        "voice",
+        _REMINDER,
+    ),
+    _Row("1763661807375x263645226803702169", "", "Sample SMS agent", "sms", _REMINDER),
+    _Row(
+        "1763661807376x263645226803702170",
+        "agent_c7b1f0d94e6a4a2f8d35c9e716",
+        "Qualifier",
+        "voice",
+        _QUALIFIER,
+    ),
+    _Row("1763661807377x263645226803702171", "agent_1d0c6b7e52a94f38b6e2f7a901", "Survey", "voice", _SURVEY),
 )
 
-_PHONE_NUMBERS = ("+14155550101", "+14155550102", "+14155550103")
+_AREAS = ("212", "415", "517", "628")
+_PHONE_NUMBERS = tuple(f"+1{area}55501{line:02d}" for area in _AREAS for line in range(100))
+"""Every fictional number of a few areas, so that whatever an example calls from is there."""
 
 
 def sample_agents(organization_id: str, agent_type: str) -> list[JsonValue]:
@@ -23,19 +63,20 @@ def sample_agents(organization_id: str, agent_type: str) -> list[JsonValue]:
 
 def sample_agent(agent_id: str) -> dict[str, JsonValue] | None:
     """One agent by its `agent_id`; its `voice_agent_id` is not a name for it (unknown in the record)."""
-    return next((_agent(row, None) for row in _AGENTS if row[0] == agent_id), None)
+    return next((_agent(row, None) for row in _AGENTS if row.agent_id == agent_id), None)
 
 
-def _agent(row: tuple[str, str, str, str], organization_id: str | None) -> dict[str, JsonValue]:
-    agent_id, voice_agent_id, name, agent_type = row
+def _agent(row: _Row, organization_id: str | None) -> dict[str, JsonValue]:
     return {
-        "agent_id": agent_id,
-        "unique_id": agent_id,
-        "agent_name": name,
-        "agent_type": agent_type,
+        "agent_id": row.agent_id,
+        "unique_id": row.agent_id,
+        "agent_name": row.name,
+        "agent_type": row.agent_type,
         "agent_status": "active",
+        "general_prompt": row.prompt,
+        "first_sentence": _GREETING,
         "organization_id": organization_id,
-        "voice_agent_id": voice_agent_id or None,
+        "voice_agent_id": row.voice_agent_id or None,
         "created_at": _CREATED_AT,
         "modified_at": _CREATED_AT,
     }

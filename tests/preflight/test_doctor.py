@@ -1,0 +1,146 @@
+"""`doctor` and `validate --online` at the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from teli_iac import workflow
+from teli_iac.author import write_first_project
+from teli_iac.ledger import LocalLedger
+from teli_iac.model import Finding, Severity
+from tests.cli.running import process
+from tests.promise.practice import Practice, Wanted
+from tests.second_teli import SecondTeli
+
+
+@pytest.fixture
+def teli() -> Iterator[SecondTeli]:
+    with SecondTeli() as service:
+        yield service
+
+
+@pytest.fixture
+def practice(tmp_path: Path, teli: SecondTeli) -> Practice:
+    project = Practice(tmp_path / "acme", teli.url)
+    project.want(fall=Wanted((0, 1)))
+    return project
+
+
+def _diagnosed(practice: Practice) -> dict[str, Finding]:
+    return {finding.about: finding for finding in workflow.diagnose(practice.asked())}
+
+
+def _errors(practice: Practice) -> list[str]:
+    return [f.code for f in workflow.diagnose(practice.asked()) if f.severity is Severity.ERROR]
+
+
+def test_a_new_project_is_well_and_doctor_leaves_no_trace(tmp_path: Path) -> None:
+    write_first_project(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    done = process(tmp_path, "doctor")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.endswith("\nAll is well.\n")
+    assert [path for path in sorted(tmp_path.rglob("*")) if "__pycache__" not in str(path)] == before
+
+
+def test_machines_read_the_same(tmp_path: Path) -> None:
+    write_first_project(tmp_path)
+    document = json.loads(process(tmp_path, "doctor", "--format", "json").out)
+    assert (document["errors"], document["warnings"]) == (0, 0)
+    assert {finding["severity"] for finding in document["findings"]} == {"fine"}
+
+
+def test_an_applied_project_is_well_but_for_what_the_service_does_not_tell(
+    practice: Practice, teli: SecondTeli
+) -> None:
+    practice.apply()
+    before, version = len(teli.log), workflow.show_ledger(practice.asked(), None).version
+    diagnosed = _diagnosed(practice)
+    assert diagnosed["ledger writes"].severity is Severity.FINE
+    assert diagnosed["key"].severity is Severity.FINE
+    assert (diagnosed["Teli"].code, diagnosed["Teli"].severity) == ("TELI-E206", Severity.WARNING)
+    assert {seen.method for seen in teli.log[before:]} == {"GET"}
+    assert workflow.show_ledger(practice.asked(), None).version == version
+
+
+def test_manifests_out_of_order_are_told_first_and_the_rest_as_far_as_it_goes(practice: Practice) -> None:
+    practice.apply()
+    (practice.folder / "broken.yaml").write_text("kind: Campain\n")
+    diagnosed = _diagnosed(practice)
+    assert diagnosed["manifests"].code == "TELI-E220"
+    assert diagnosed["ledger"].severity is Severity.FINE
+    assert diagnosed["Teli"].code == "TELI-E227"
+
+
+def test_no_project_at_all_is_an_error(tmp_path: Path) -> None:
+    done = process(tmp_path, "doctor")
+    assert (done.code, "TELI-E220" in done.out) == (1, True)
+
+
+def test_a_missing_ledger_is_an_error_that_says_how_to_make_one(practice: Practice) -> None:
+    assert _diagnosed(practice)["ledger"].code == "TELI-E222"
+
+
+def test_another_key_than_the_ledgers_is_an_error(practice: Practice) -> None:
+    practice.apply()
+    asked = practice.asked()
+    other = {**asked.environment, "TELI_LEDGER_KEY": "another long enough text"}
+    codes = [f.code for f in workflow.diagnose(replace(asked, environment=other))]
+    assert "TELI-E223" in codes
+
+
+def test_a_ledger_in_use_is_a_warning(practice: Practice) -> None:
+    practice.apply()
+    ledger = LocalLedger(practice.folder)
+    lease = ledger.acquire("ann@build-7", datetime.now(UTC), timedelta(minutes=1))
+    found = [f for f in workflow.diagnose(practice.asked()) if f.code == "TELI-E225"]
+    assert [finding.severity for finding in found] == [Severity.WARNING]
+    assert "ann@build-7" in found[0].message
+    ledger.release(lease)
+
+
+def test_the_lease_is_free_again_afterwards(practice: Practice) -> None:
+    practice.apply()
+    _diagnosed(practice)
+    assert practice.apply().ending.exit_code == 0
+
+
+def test_a_service_that_cannot_be_reached_is_an_error(tmp_path: Path) -> None:
+    practice = Practice(tmp_path / "acme", "http://127.0.0.1:9")
+    practice.want(fall=Wanted((0,)))
+    assert "TELI-E221" in _errors(practice)
+
+
+def test_a_missing_key_is_an_error(tmp_path: Path) -> None:
+    folder = tmp_path / "acme"
+    Practice(folder, "http://127.0.0.1:9")
+    done = process(folder, "doctor")
+    assert (done.code, "TELI-E221" in done.out, "TELI_API_KEY" in done.out) == (1, True, True)
+
+
+def test_a_package_that_an_address_needs_and_that_is_not_there_is_an_error(
+    tmp_path: Path,
+) -> None:
+    practice = Practice(tmp_path / "acme", "http://127.0.0.1:9", ledger="postgresql://127.0.0.1:9/none")
+    practice.want(fall=Wanted((0,)))
+    assert {"TELI-E223", "TELI-E226"} & set(_errors(practice))
+
+
+def test_validate_online_warns_of_an_agent_that_the_embedded_teli_does_not_have(tmp_path: Path) -> None:
+    write_first_project(tmp_path)
+    assert process(tmp_path, "validate", "--online").err == ""
+    file = tmp_path / "campaigns" / "first-reminders.yaml"
+    file.write_text(file.read_text().replace("agent_86f8", "agent_86f9"))
+    done = process(tmp_path, "validate", "--online")
+    assert done.code == 0
+    assert "TELI-E200 Teli has no agent agent_86f9" in " ".join(done.err.split())
+    assert process(tmp_path, "validate").err == ""
+    planned = process(tmp_path, "plan")
+    assert (planned.code, "Found before the launch:" in planned.err) == (0, True)
+    assert process(tmp_path, "plan", "--no-preflight").err == ""
