@@ -27,8 +27,9 @@ functions in `decisions/`).
     22  wanted people not given                              EXTEND                   people_added
     23  otherwise                                            KEEP                     running, fulfilled, …
 
-Wherever a launch is decided but the list is incomplete or the ledger missing, it is BLOCKED instead
-(`list_incomplete`, `ledger_missing`).
+Wherever a launch is decided but the list is incomplete, the ledger missing, or the outcome of another launch
+unknown and this one not a target, it is BLOCKED instead (`list_incomplete`, `ledger_missing`,
+`unknown_outcome_elsewhere`).
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ from teli_iac.decisions.gathering import (
     references_shown,
     situations,
 )
-from teli_iac.decisions.learning import learn
+from teli_iac.decisions.learning import Learned, learn
 from teli_iac.decisions.situation import Situation
 from teli_iac.decisions.unsettled import already_launched
 from teli_iac.decisions.world import World, group_by_content
@@ -98,10 +99,14 @@ def make_plan(desired: Desired, recorded: Recorded, observed: Observed, scope: S
         for situation in situations(desired, recorded, observed, shown, renames)
     ]
     # Targets limit what is decided, not what is known: a rename shows only beside the name that leaves.
-    leaving = tuple(n.situation for n in learned if _is_leaving(n.situation))
+    unwanted = [n.situation for n in learned if _is_unwanted(n.situation)]
+    leaving = tuple(situation for situation in unwanted if not situation.left_before)
+    left = tuple(situation for situation in unwanted if situation.left_before)
     project = scope.account.project
     known = group_by_content((*shown, *_launched(recorded, project)))
-    world = World(observed.now, project, leaving, known, _hindrance(observed, scope))
+    hindrance = _hindrance(observed, scope) or _open_elsewhere(learned, scope)
+    given_up = _names_given_up(desired, recorded)
+    world = World(observed.now, project, leaving, left, known, hindrance, given_up)
     targeted = [n for n in learned if not scope.targets or n.situation.address in scope.targets]
     changes = tuple(sorted((decide(n, world) for n in targeted), key=lambda change: change.address))
     in_scope = [n.situation.wanted for n in targeted if n.situation.wanted]
@@ -194,15 +199,28 @@ def _launched(recorded: Recorded, project: str) -> Iterable[PartReference]:
     )
 
 
+def _names_given_up(desired: Desired, recorded: Recorded) -> frozenset[str]:
+    launched = {reference.name for reference in _launched(recorded, desired.project.name)}
+    unwanted = launched - desired.campaigns.keys()
+    return frozenset(before for before, now in recorded.renamed.items() if now in unwanted)
+
+
 def _hindrance(observed: Observed, scope: Scope) -> Reason | None:
     if observed.gaps:
         return Reason.LIST_INCOMPLETE
     return None if scope.ledger_exists else Reason.LEDGER_MISSING
 
 
-def _is_leaving(situation: Situation) -> bool:
-    known = any(part.recorded for part in situation.parts)
-    return situation.wanted is None and known and not situation.left_before
+def _open_elsewhere(learned: Iterable[Learned], scope: Scope) -> Reason | None:
+    """While an outcome is unknown nothing starts but what is a target; its own campaign is blocked anyway."""
+    parts = (part for news in learned for part in news.situation.parts)
+    if scope.targets or not any(part.is_open for part in parts):
+        return None
+    return Reason.UNKNOWN_OUTCOME_ELSEWHERE
+
+
+def _is_unwanted(situation: Situation) -> bool:
+    return situation.wanted is None and any(part.recorded for part in situation.parts)
 
 
 def _parts_by_run(recorded: Recorded, shown: Container[str]) -> Mapping[tuple[str, int], list[RecordedPart]]:

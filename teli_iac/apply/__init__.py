@@ -3,8 +3,8 @@
 Order (semantics §6): news and adoptions, parts that failed their verification, ends, pauses and deletes,
 then each replacement whole before the next, then launches, several at once; their ids are looked up ahead,
 and they are verified meanwhile. Every create has its durable intent first (`kinds.launching`). The first
-failure stops whatever has not begun, unless the apply was told to continue; but whatever must not call is
-ended.
+failure stops whatever has not begun, unless the apply was told to continue, and an unknown outcome holds back
+every launch that is no target; but whatever must not call is ended.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _launch(changes: Sequence[Change], work: Work, means: Means, tally: Tally) -
     by_address = {change.address: change for change in changes}
     with pool_of(1) as pool:
         verifier = Verifier(means, pool)
-        for outcome in work_through(changes, work, means, tally, tally.goes_on):
+        for outcome in work_through(changes, work, means, tally, tally.may_launch):
             yield outcome
             if outcome.sentence in LAUNCHED and outcome.campaign_id:
                 verifier.take(outcome.campaign_id, by_address[outcome.address])

@@ -45,6 +45,10 @@ class Tally:
         """Whether something new may begin."""
         return self.may_still_end() and not self._failed
 
+    def may_launch(self) -> bool:
+        """Whether a launch may begin: none does while an outcome is unknown, unless it is a target."""
+        return self.goes_on() and bool(self._plan.targets or not self._unknown)
+
     def may_still_end(self) -> bool:
         """Whether a part that must not call may be ended: no failure elsewhere is a reason to let it call."""
         return not (self._unrecorded or self._means.stopping())

@@ -210,6 +210,13 @@ REASONS: dict[Reason, Entry] = {
         " with the next `run`.",
         _NO_STEP,
     ),
+    Reason.UNKNOWN_OUTCOME_ELSEWHERE: Entry(
+        "held back while the outcome of another launch is unknown",
+        "Nobody knows whether another campaign of this project was launched. Until that is known or decided,"
+        " nothing new is started; whatever stops calls still happens.",
+        "Settle the other campaign first: the plan names it as unknown_outcome. To start this one regardless,"
+        " name it: `teli-iac apply --target ADDRESS`.",
+    ),
     Reason.LIST_INCOMPLETE: Entry(
         "the list of campaigns may be incomplete",
         "Teli's list could not be proven complete, so a campaign that seems missing may be there. Launching"

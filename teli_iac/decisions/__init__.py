@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from teli_iac.decisions import imports, unsettled, unwanted, wanted
+from teli_iac.decisions.changes import release_only
 from teli_iac.decisions.learning import Learned
 from teli_iac.decisions.world import World
 from teli_iac.model import Change, Reason
@@ -55,6 +56,8 @@ _AS_WANTED = frozenset({Reason.RUNNING, Reason.FULFILLED})
 def decide(learned: Learned, world: World) -> Change:
     """Decide about one campaign, and attach what was learned about it."""
     change = _first_match(learned, world)
+    if world.hindrance:  # only a release that is open goes on nevertheless
+        change = release_only(change)
     faults = _faults(learned)
     if not (learned.events or learned.faults or learned.recovered or faults):
         return change

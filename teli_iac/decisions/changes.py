@@ -121,6 +121,14 @@ def exchange(situation: Situation, wanted: Campaign, reason: Reason, difference:
     )
 
 
+def release_only(change: Change) -> Change:
+    """The same without its launch: whoever it frees is launched by a later plan."""
+    if change.replacement is None:
+        return change
+    alone = replace(change.replacement, campaign=None)
+    return replace(change, new=0, again=0, worst_case_calls=0, replacement=alone)
+
+
 def _uncalled(situation: Situation, part: Part) -> int:
     """How many people a release can free at most."""
     counted = situation.uncontacted.get(part.campaign_id)

@@ -21,7 +21,7 @@ from teli_iac.model import (
 
 @dataclass(frozen=True, slots=True)
 class Renames:
-    """Old names to new ones as the manifests say, and what is to be recorded of them."""
+    """Old names of what is known to new ones as the manifests say, and what is to be recorded of renames."""
 
     names: Mapping[str, str]
     events: tuple[Renamed, ...]
@@ -61,7 +61,13 @@ def follow_renames(
     }
     governed = {new: recorded.on_remove[old] for old, new in names.items() if old in recorded.on_remove}
     moved = replace(recorded, parts=parts, imports=imports, on_remove={**recorded.on_remove, **governed})
-    return moved, Renames(names, tuple(Renamed(old, new) for old, new in sorted(names.items())))
+    # A rename is recorded even of a name that nothing is known of: it may be taken back once there is.
+    events = (
+        Renamed(old, new)
+        for old, new in sorted(asked.items())
+        if new not in known and recorded.renamed.get(old) != new
+    )
+    return moved, Renames(names, tuple(events))
 
 
 def situations(
@@ -73,6 +79,7 @@ def situations(
 ) -> Iterator[Situation]:
     """Every campaign that a manifest wants, or, when all of them are known, that is ours."""
     parts = _parts_by_name(desired, recorded, observed, shown, renames)
+    named = _ids_by_name(desired.project.name, recorded, shown, renames)
     names = {*desired.campaigns, *desired.imports}
     if desired.covers_project:
         names |= parts.keys()
@@ -82,6 +89,7 @@ def situations(
             project=desired.project,
             wanted=desired.campaigns.get(name),
             parts=parts.get(name, ()),
+            namesakes=named.get(name, ()),
             on_remove=recorded.on_remove.get(name, OnRemove.DELETE),
             left_before=name in recorded.left,
             people=recorded.people,
@@ -129,6 +137,21 @@ def note_unknown(reference: PartReference, campaign_id: str, observed: Observed)
         end=seen.end if seen else None,
         people_count=seen.contacts_count if seen else None,
     )
+
+
+def _ids_by_name(
+    project: str, recorded: Recorded, shown: Iterable[PartReference], renames: Renames
+) -> Mapping[str, tuple[PartReference, ...]]:
+    """Ids by the name they carry, for names that were given up: elsewhere parts tell the same."""
+    given_up = recorded.renamed.keys() | renames.names.keys()
+    if not given_up:
+        return {}
+    known = (parse_campaign_id(campaign_id) for campaign_id in recorded.parts)
+    grouped: dict[str, tuple[PartReference, ...]] = {}
+    for reference in (*shown, *known):
+        if reference and reference.project == project and reference.name in given_up:
+            grouped[reference.name] = (*grouped.get(reference.name, ()), reference)
+    return grouped
 
 
 def _parts_by_name(

@@ -123,13 +123,15 @@ class Situation:
 
     `wanted` is None when no manifest describes it. `people` are the recorded sets by reference,
     `uncontacted` the keyed numbers of those not called yet, for parts that were counted out.
-    `left_before` is true when an earlier apply has dealt with its departure.
+    `left_before` is true when an earlier apply has dealt with its departure. `namesakes` are ids that carry
+    its name, though a rename has moved some of them to another campaign.
     """
 
     name: str
     project: Project
     wanted: Campaign | None
     parts: tuple[Part, ...]
+    namesakes: tuple[PartReference, ...]
     on_remove: OnRemove
     left_before: bool
     people: Mapping[str, PeopleSet]
@@ -165,4 +167,5 @@ class Situation:
     def next_part(self) -> int:
         """1 + the highest part number of the wanted run, void and lapsed ones included (semantics §4)."""
         run = self.wanted.run if self.wanted else 0
-        return 1 + max((p.reference.part for p in self.parts if p.reference.run == run), default=0)
+        known = (*self.namesakes, *(part.reference for part in self.parts))
+        return 1 + max((reference.part for reference in known if reference.run == run), default=0)

@@ -40,13 +40,18 @@ def earlier_run_live(situation: Situation, wanted: Campaign, _world: World) -> C
 def looks_renamed(situation: Situation, wanted: Campaign, world: World) -> Change | None:
     """Row 13: new here, with the people or the very digest of a campaign under another name.
 
-    With `renamed_from` the parts of the old name are in the situation, and this row does not match.
+    With `renamed_from` the parts of the old name are in the situation, and this row does not match. Where it
+    does, nobody knows that name, and one person in common with a campaign that leaves or left is enough.
     """
     if any(not part.never_was for part in situation.parts):
         return None
     twin = launch_of(world.project, wanted, situation.next_part, again=0)
-    share = share_of_known_people(situation, wanted, world.leaving)
-    if share < _SAME_PEOPLE_SHARE and not world.has_twin(situation.name, twin.run, twin.digest):
+    if wanted.renamed_from:
+        same_people = share_of_known_people(situation, wanted, (*world.leaving, *world.left)) > 0
+    else:
+        same_people = share_of_known_people(situation, wanted, world.leaving) >= _SAME_PEOPLE_SHARE
+    was_its_name = situation.name in world.given_up
+    if not (same_people or was_its_name or world.has_twin(situation.name, twin.run, twin.digest)):
         return None
     return blocked(situation, Reason.LOOKS_RENAMED, Action.LAUNCH, people=len(wanted.leads))
 
@@ -147,11 +152,11 @@ def otherwise(situation: Situation, wanted: Campaign, _world: World) -> Change:
         return keep(situation, Reason.NOBODY_TO_CALL)
     if any(part.condition is Condition.LIVE for part in parts):
         return keep(situation, Reason.RUNNING)
+    if not all(_is_fulfilled(part) for part in parts):
+        return keep(situation, Reason.UNFINISHED)
     if compare(situation, wanted).settings_differ:
         return keep(situation, Reason.TAKES_EFFECT_NEXT_RUN)
-    if all(_is_fulfilled(part) for part in parts):
-        return keep(situation, Reason.FULFILLED)
-    return keep(situation, Reason.UNFINISHED)
+    return keep(situation, Reason.FULFILLED)
 
 
 def _keep_unless_different(situation: Situation, wanted: Campaign, reason: Reason) -> Change:
@@ -187,7 +192,7 @@ def _why_stale(difference: Difference) -> Reason | None:
 
 
 def _is_fulfilled(part: Part) -> bool:
-    if part.recorded and part.recorded.released is not None:
+    if part.recorded and part.recorded.released is not None and not part.recorded.unread:
         return True  # whoever was not called was freed, and is given elsewhere or not wanted
     seen = part.recorded.finished if part.recorded else None
     return part.condition is Condition.FINISHED or seen is Status.COMPLETED

@@ -15,14 +15,19 @@ from teli_iac.model import Reason
 class World:
     """The plan as a whole: its time, who leaves, every id shaped like ours that Teli shows or we launched.
 
-    `hindrance` is why nothing may be created now: an incomplete list or a missing ledger.
+    `leaving` are campaigns that no manifest wants any more, `left` those whose departure was dealt with
+    before. `hindrance` is why nothing may be created now: an incomplete list, a missing ledger, an unknown
+    outcome. `given_up` are names of launched campaigns that were renamed since, and that no manifest wants
+    under their new name.
     """
 
     now: datetime
     project: str
     leaving: tuple[Situation, ...]
+    left: tuple[Situation, ...]
     known: Mapping[tuple[int, str], frozenset[tuple[str, str]]]
     hindrance: Reason | None
+    given_up: frozenset[str]
 
     def has_twin(self, name: str, run: int, digest: str) -> bool:
         """Whether an id exists that is equal to this campaign's but for project or name."""

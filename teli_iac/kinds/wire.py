@@ -27,6 +27,7 @@ _TOO_MANY_REQUESTS = 429
 _TIMED_OUT_BETWEEN = frozenset({408, 499})
 """A gateway gave up waiting; what it had forwarded may still be carried out."""
 _REFUSALS = frozenset({401, 403})
+_STATUSES = {status.value: status for status in Status}
 
 
 def list_request(project: Project) -> Request:
@@ -263,8 +264,7 @@ def _says_error(reply: Reply) -> bool:
 
 def _status(value: JsonValue) -> tuple[Status, str]:
     text = value if isinstance(value, str) else ""
-    known = {status.value: status for status in Status}
-    return known.get(text.strip().lower(), Status.UNKNOWN), text
+    return _STATUSES.get(text.strip().lower(), Status.UNKNOWN), text
 
 
 def success_document(reply: Reply, what: str) -> dict[str, JsonValue]:

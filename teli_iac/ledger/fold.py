@@ -6,7 +6,7 @@ and when such an id appears after all, that is remembered beside its state.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeAlias, assert_never
@@ -63,6 +63,7 @@ def fold(events: Iterable[StoredEvent], key: LedgerKey) -> Recorded:
     left: set[str] = set()
     consumed: set[str] = set()
     imports: dict[str, Imported] = {}
+    renamed: dict[str, str] = {}
     version = 0
     moved_to: str | None = None
     for stored in events:
@@ -84,6 +85,7 @@ def fold(events: Iterable[StoredEvent], key: LedgerKey) -> Recorded:
         elif isinstance(event, Renamed):
             _rename(event, parts, on_remove, left)
             imports = _renamed(imports, event)
+            renamed = _lead_on(renamed, event)
         else:
             parts[event.campaign_id] = _next(stored, event, parts.get(event.campaign_id))
     return Recorded(
@@ -95,6 +97,7 @@ def fold(events: Iterable[StoredEvent], key: LedgerKey) -> Recorded:
         consumed=frozenset(consumed),
         imports=imports,
         moved_to=moved_to,
+        renamed=renamed,
     )
 
 
@@ -152,6 +155,12 @@ def _renamed(imports: dict[str, Imported], event: Renamed) -> dict[str, Imported
         campaign_id: replace(each, name=event.after) if each.name == event.before else each
         for campaign_id, each in imports.items()
     }
+
+
+def _lead_on(renamed: Mapping[str, str], event: Renamed) -> dict[str, str]:
+    # Every name that led to the one given up leads on to the new one, but the new one leads nowhere.
+    led = {old: event.after if now == event.before else now for old, now in renamed.items()}
+    return {old: now for old, now in {**led, event.before: event.after}.items() if old != event.after}
 
 
 def _next(
@@ -216,7 +225,8 @@ def let_go(stored: StoredEvent, part: RecordedPart, event: ReleaseEvent) -> Reco
         case Released():
             if part.uncontacted is None:
                 raise _impossible(stored, f"nobody of {part.campaign_id} was proven uncontacted")
-            return replace(part, releasing=False, released=event.people)
+            unread = part.our_status is not Status.ENDED
+            return replace(part, releasing=False, released=event.people, unread=unread)
         case _:
             assert_never(event)
 

@@ -65,6 +65,7 @@ class Reason(StrEnum):
     UNFINISHED = "unfinished"
     NOBODY_TO_CALL = "nobody_to_call"
     TAKES_EFFECT_NEXT_RUN = "takes_effect_next_run"
+    UNKNOWN_OUTCOME_ELSEWHERE = "unknown_outcome_elsewhere"
     LIST_INCOMPLETE = "list_incomplete"
     LEDGER_MISSING = "ledger_missing"
 

@@ -90,7 +90,8 @@ class RecordedPart:
     true once we deleted it or recorded it as vanished; `appeared` is true once the id of a void, lapsed or
     abandoned intent was seen on Teli. `faults` are those of a failed verification. `settings` are as
     declared, `begin` and `end` as sent. `people`, `uncontacted` and `released` name PeopleSets: whom it was
-    given to, who was uncontacted when its release had paused it, and whom the release has freed.
+    given to, who was uncontacted when its release had paused it, and whom the release has freed. `unread` is
+    true when the release found it gone, so that nobody knows who was called.
     """
 
     campaign_id: str
@@ -114,6 +115,7 @@ class RecordedPart:
     releasing: bool = False
     uncontacted: str | None = None
     released: str | None = None
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class Recorded:
     `people` holds the sets a plan needs, loaded before it is made. `left` are campaigns whose departure
     an apply has dealt with. `consumed` are the nonces of saved plans that were applied. `imports` are, by
     their ids, campaigns whose people nobody here knows. `moved_to` is where the ledger lies now, when it was
-    closed here.
+    closed here. `renamed` leads from each name that was given up to the one its campaign has now.
     """
 
     version: int
@@ -132,6 +134,7 @@ class Recorded:
     on_remove: Mapping[str, OnRemove] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
     consumed: frozenset[str] = frozenset()
+    renamed: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, PeopleSet] = field(default_factory=dict)
     imports: Mapping[str, Imported] = field(default_factory=dict)
     moved_to: str | None = None

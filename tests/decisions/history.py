@@ -30,6 +30,7 @@ from teli_iac.model import (
     Recorded,
     Released,
     ReleaseIntended,
+    Renamed,
     Resumed,
     Settlement,
     Status,
@@ -142,6 +143,8 @@ def _events(entry: Entry, ids: Mapping[ShortId, str]) -> Iterable[Event]:
         return (_import(entry),)
     if entry.verb == "left":
         return (Left(entry.part.name),)
+    if entry.verb == "renamed":
+        return (Renamed(entry.part.name, entry.spec["to"]),)
     if entry.verb in {"intended", "launched"}:
         return _launch(entry)
     if entry.verb == "adopted":

@@ -53,7 +53,7 @@ ROWS: dict[int, frozenset[tuple[Action, Reason]]] = {
         )
     ),
 }
-HINDERED = frozenset({(B, R.LIST_INCOMPLETE), (B, R.LEDGER_MISSING)})
+HINDERED = frozenset({(B, R.LIST_INCOMPLETE), (B, R.LEDGER_MISSING), (B, R.UNKNOWN_OUTCOME_ELSEWHERE)})
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.file.stem)

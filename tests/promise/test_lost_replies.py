@@ -188,9 +188,12 @@ def test_an_adopted_create_is_not_sent_again(practice: Practice, teli: SecondTel
 def test_an_unknown_outcome_is_told_by_the_exit_code_though_a_guard_refuses_too(
     practice: Practice, teli: SecondTeli
 ) -> None:
-    teli.faults["create", 1] = Fault.CUT_BEFORE_DOING
+    practice.want(spring=Wanted((10,)))
     practice.apply()
-    practice.want(fall=Wanted(PEOPLE), spring=Wanted((10,)), winter=Wanted((10,)))
+    practice.want(fall=Wanted(PEOPLE), spring=Wanted((10,)))
+    teli.faults["create", 2] = Fault.CUT_BEFORE_DOING
+    practice.apply()
+    practice.want(fall=Wanted(PEOPLE))
     assert practice.plan().exit_code(detailed=False) == ExitCode.UNKNOWN
     with pytest.raises(GuardsRefuse) as refused:
         practice.apply()
