@@ -48,7 +48,8 @@ bench-short: $(VENV)/installed-dev ## The same with small sizes, so that the ben
 
 consumers: build/consumers/bin/checkov ## Install the policy tools of others that tests judge our plans with.
 
-soak: $(VENV)/installed-dev ## Search for hours for a history that breaks a promise, with new random seeds.
+soak: $(VENV)/installed-dev ## Search for hours for a history that breaks a promise: 100,000 histories, then new random seeds.
+	$(BIN)/python -m tests.simulator --histories $${HISTORIES:-100000}
 	TELI_SOAK=$${TELI_SOAK:-100} $(BIN)/python -m pytest -n auto -m hypothesis
 
 $(BIN)/python:
