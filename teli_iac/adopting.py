@@ -100,7 +100,7 @@ def _prove(
         if whom is not None:
             keyed = key_all(key, whom.leads.rows)
             people.append(keyed)
-            adopted[part.campaign_id] = _adopted(part, whom, keyed, worlds.account.project)
+            adopted[part.campaign_id] = adopted_as(part, whom, keyed, worlds.account.project)
     return adopted, tuple(people)
 
 
@@ -122,7 +122,8 @@ def _given(wanted: Campaign, recorded: Recorded, journal: Journal) -> set[bytes]
     return {person for people in journal.people(refs).values() for person, _ in people}
 
 
-def _adopted(part: PartReference, whom: Campaign, people: PeopleSet, project: str) -> Adopted:
+def adopted_as(part: PartReference, whom: Campaign, people: PeopleSet, project: str) -> Adopted:
+    """What is recorded of a part whose people are proven."""
     order = launch_of(project, whom, part.part, again=0)
     return Adopted(
         campaign_id=part.campaign_id,

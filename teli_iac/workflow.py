@@ -50,6 +50,7 @@ from teli_iac.moving import bring_in, export, retire
 from teli_iac.plan_files import read_plan_file, refuse_in_the_way, write_plan_file
 from teli_iac.preflight import as_warnings
 from teli_iac.proposal import PlanResult, get_approval, propose
+from teli_iac.rebuilding import rebuild
 from teli_iac.record_keeping import (
     Checked,
     check_whole,
@@ -91,6 +92,7 @@ __all__ = [
     "list_made_elsewhere",
     "plan",
     "read_plan",
+    "rebuild_ledger",
     "save_plan",
     "settle",
     "show_ledger",
@@ -247,6 +249,12 @@ def export_ledger(
 def import_ledger(asked: Invocation, file: Path, *, restoring: bool) -> str:
     """Make the Project's ledger from a file that was exported; what came. Never joins two ledgers."""
     return bring_in(file, asked, restoring=restoring)
+
+
+def rebuild_ledger(asked: Invocation, approve: Callable[[str], bool]) -> str:
+    """Make a lost ledger anew from what ids, Teli's list and git prove, once that is approved."""
+    with open_worlds(asked, connections=1) as worlds:
+        return rebuild(worlds, asked, approve)
 
 
 def _carry_out(

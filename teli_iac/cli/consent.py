@@ -76,7 +76,7 @@ def consent_to(
         _refuse_without_terminal(first)
 
     def consented(sentence: str) -> bool:
-        terminal.answer(f"{for_terminal(sentence)}\n")
+        terminal.answer("".join(f"{for_terminal(line)}\n" for line in sentence.split("\n")))
         return auto_approve or terminal.ask(_QUESTION.format(deed=deed)) == "yes"
 
     return consented

@@ -8,9 +8,9 @@ from teli_iac import workflow
 from teli_iac.cli import terminal
 from teli_iac.cli.command import Group
 from teli_iac.cli.consent import consent_to
-from teli_iac.cli.later import later_command
 from teli_iac.cli.ledger_moving import export, import_
 from teli_iac.cli.ledger_reading import log, show, verify
+from teli_iac.cli.ledger_rebuilding import rebuild
 from teli_iac.cli.options import invocation
 from teli_iac.errors import ExitCode
 
@@ -76,12 +76,5 @@ def unlock(*, auto_approve: bool) -> ExitCode:
     return ExitCode.DONE
 
 
-for _command in (show, log, verify, export, import_):
+for _command in (show, log, verify, export, import_, rebuild):
     ledger.add_command(_command)
-
-_LATER = {
-    "rebuild": "Restore a copy of .teli/ that was made after the last apply.",
-}
-
-for _name, _meanwhile in _LATER.items():
-    ledger.add_command(later_command(f"ledger {_name}", _meanwhile))

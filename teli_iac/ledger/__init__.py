@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from teli_iac.errors import NotConfigured, NotYet
+from teli_iac.ledger.binding import bind
 from teli_iac.ledger.events import decode_event, encode_event, kind_of
 from teli_iac.ledger.exporting import read_export, write_export
 from teli_iac.ledger.fold import fold
@@ -68,6 +69,7 @@ __all__ = [
     "LocalLedger",
     "Whole",
     "appearing",
+    "bind",
     "decode_event",
     "encode_event",
     "fold",
