@@ -50,6 +50,7 @@ consumers: build/consumers/bin/checkov ## Install the policy tools of others tha
 
 soak: $(VENV)/installed-dev ## Search for hours for a history that breaks a promise: 100,000 histories, then new random seeds.
 	$(BIN)/python -m tests.simulator --histories $${HISTORIES:-100000}
+	TELI_SOAK=1 $(BIN)/python -m pytest -n auto tests/promise/test_every_kill.py
 	TELI_SOAK=$${TELI_SOAK:-100} $(BIN)/python -m pytest -n auto -m hypothesis
 
 $(BIN)/python:

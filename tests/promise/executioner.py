@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
-from tests.promise.practice import ENVIRONMENT
+from tests.promise.processes import start
 from tests.second_teli import Fault, SecondTeli
 
 _PATIENCE = 60
@@ -26,20 +24,10 @@ class Executioner(SecondTeli):
 
     def kill_an_apply(self, folder: Path) -> None:
         """Start `teli-iac apply` in the folder, and see it killed."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "teli_iac", "apply", "--auto-approve", "--parallelism", "1"],
-            cwd=folder,
-            env={
-                **os.environ,
-                **ENVIRONMENT,
-                "PYTHONPATH": str(Path.cwd()),
-                "XDG_CONFIG_HOME": str(folder / "config"),
-            },
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        process = start(folder)
         self._victim = process.pid
-        assert process.wait(_PATIENCE) == -signal.SIGKILL, "it came to its end before that request"
+        process.communicate(timeout=_PATIENCE)
+        assert process.returncode == -signal.SIGKILL, "it came to its end before that request"
         self._victim = None
 
     def respond(self, asked: Any, fault: Fault | None) -> Any:

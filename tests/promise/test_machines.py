@@ -12,7 +12,6 @@ import pytest
 from teli_iac import workflow
 from teli_iac.errors import ExitCode, LedgerLocked
 from teli_iac.model import OnError, Reason, Sentence
-from tests.promise.executioner import Executioner
 from tests.promise.practice import Practice, Wanted, options, phone_number
 from tests.second_teli import Fault, SecondTeli
 
@@ -151,22 +150,3 @@ def test_a_launch_beside_an_unknown_part_of_its_run_is_ended(practice: Practice,
     assert Sentence.VERIFICATION_FAILED in practice.apply_after(stranger.apply).sentences
     _let_them_call(teli)
     assert teli.dialled.keys() & set(map(phone_number, FALL)) == set()
-
-
-@pytest.mark.parametrize("done", [False, True], ids=["before it is done", "after it is done"])
-@pytest.mark.parametrize("number", range(1, 8))
-def test_an_apply_that_is_killed_at_any_request_is_picked_up_without_a_second_call(
-    number: int,
-    done: bool,  # noqa: FBT001  a case
-    tmp_path: Path,
-) -> None:
-    with Executioner(number, done=done) as teli:
-        practice = Practice(tmp_path / "acme", teli.url)
-        practice.want(fall=Wanted(FALL), spring=Wanted(SPRING))
-        teli.kill_an_apply(practice.folder)
-        practice.ahead = timedelta(seconds=61)  # a dead runner's lease ends by itself
-        practice.apply(options(on_error=OnError.CONTINUE))
-        teli.pass_time(timedelta(minutes=20))
-        practice.apply(options(on_error=OnError.CONTINUE))
-        _let_them_call(teli)
-        assert teli.dialled == EVERYBODY
