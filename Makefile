@@ -33,6 +33,7 @@ fmt: $(VENV)/installed-dev ## Format the code and mend what can be mended by its
 docs: $(VENV)/installed-dev ## Write the generated pages anew; tests hold them to the code.
 	$(BIN)/python -m docs.write_commands
 	$(BIN)/python -m docs.draw_plan
+	$(BIN)/python -m docs.draw_page
 
 cover: $(VENV)/installed-dev ## Show which lines and branches no test reaches.
 	$(BIN)/coverage erase
@@ -46,7 +47,7 @@ bench: $(VENV)/installed-dev ## Measure beside peers and limits; writes build/be
 bench-short: $(VENV)/installed-dev ## The same with small sizes, so that the benchmarks themselves stay sound.
 	$(BIN)/python -m benchmarks --short --json build/bench-short.json
 
-consumers: build/consumers/bin/checkov ## Install the policy tools of others that tests judge our plans with.
+consumers: build/consumers/installed ## Install what others made and tests judge us by: policy tools, a driver for Chromium, axe.
 
 soak: $(VENV)/installed-dev ## Search for hours for a history that breaks a promise: 100,000 histories, then new random seeds.
 	$(BIN)/python -m tests.simulator --histories $${HISTORIES:-100000}
@@ -58,9 +59,11 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 # They pin much that we use in newer releases, so they live apart; half a gigabyte, and only tests run them.
-build/consumers/bin/checkov:
+build/consumers/installed:
 	$(PYTHON) -m venv build/consumers
-	build/consumers/bin/python -m pip install --quiet --disable-pip-version-check 'terraform-compliance>=1.16' 'checkov>=3.3'
+	build/consumers/bin/python -m pip install --quiet --disable-pip-version-check 'terraform-compliance>=1.16' 'checkov>=3.3' \
+		'playwright>=1.60' 'axe-playwright-python>=0.1.8'
+	@touch $@
 
 # The stamps say what is installed; they are older than pyproject.toml when it has to be done again.
 $(VENV)/installed: pyproject.toml | $(BIN)/python

@@ -193,7 +193,7 @@ def plan(  # noqa: PLR0913, PLR0917  click gives every flag by name
       teli-iac plan --format json --detailed-exitcode > plan.json
       teli-iac plan --allow people_again=120
       teli-iac plan --out saved.plan --sign-key sign.key
-      teli-iac plan --write markdown=plan.md --write terraform=plan.json
+      teli-iac plan --write markdown=plan.md --write html=plan.html
 
     """
     if sign_key and not out:

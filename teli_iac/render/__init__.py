@@ -18,6 +18,7 @@ from teli_iac.render.checklist import render_findings, render_findings_json, sum
 from teli_iac.render.events import render_events, render_events_jsonl
 from teli_iac.render.github import render_github, render_problems_github
 from teli_iac.render.gitlab import render_gitlab
+from teli_iac.render.html import render_html
 from teli_iac.render.json import render_json
 from teli_iac.render.junit import render_junit, render_problems_junit
 from teli_iac.render.ledger import render_ledger, render_ledger_json
@@ -68,6 +69,7 @@ FORMATS: dict[str, Format] = {
     "text": render_text,
     "json": _for_machines(render_json),
     "markdown": _for_machines(render_markdown),
+    "html": _for_machines(render_html),
     "terraform": _for_machines(render_terraform),
     "gitlab": _for_machines(render_gitlab),
     "github": _for_machines(render_github),

@@ -1,10 +1,12 @@
 """One plan told in several ways at once: on stdout, and into files."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from teli_iac.render import FORMATS
 from tests.cli.running import process, ran
 
 
@@ -17,13 +19,31 @@ def test_a_plan_is_told_once_and_written_twice(project: Path) -> None:
     assert sorted(each.name for each in project.glob(".*.new")) == []
 
 
-@pytest.mark.parametrize("form", ["markdown", "terraform", "gitlab", "github", "sarif", "junit", "json"])
+@pytest.mark.parametrize(
+    "form", ["markdown", "html", "terraform", "gitlab", "github", "sarif", "junit", "json"]
+)
 def test_a_saved_plan_is_shown_as_it_was_planned_in_every_format(form: str, project: Path) -> None:
     planned = process(project, "plan", "--out", "saved.plan", "--format", form)
     shown = process(project, "show", "saved.plan", "--format", form, "--write", f"{form}=again.txt")
     assert (planned.code, shown.code) == (0, 0)
     assert shown.out == planned.out
     assert (project / "again.txt").read_text() == planned.out
+
+
+def test_no_lead_is_in_any_format(project: Path) -> None:
+    rows = (project / "leads" / "first.csv").read_text().splitlines()[1:]
+    told = "".join(process(project, "plan", "--format", form).out for form in FORMATS)
+    digits = re.sub(r"[^0-9]", "", told)
+    for row in rows:
+        name, number = row.split(",")[1], re.sub(r"[^0-9]", "", row.split(",")[0])
+        assert name not in told
+        assert number[-10:] not in digits
+
+
+def test_every_format_has_its_section_on_the_page() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text()
+    assert [form for form in FORMATS if f"| `{form}` |" not in page] == []
+    assert [form for form in FORMATS if form not in {"text", "json"} and f"\n## {form}\n" not in page] == []
 
 
 @pytest.mark.parametrize(

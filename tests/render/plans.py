@@ -2,9 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from teli_iac.guards import DEFAULT_LIMITS, Refusal
-from teli_iac.model import Account, Action, Change, GuardName, Plan, Reason, RefusedRows
+from teli_iac.model import (
+    Account,
+    Action,
+    CallingWindow,
+    Change,
+    GuardName,
+    Plan,
+    Reason,
+    RefusedRows,
+    Turn,
+)
 from tests.render import changes as a
 
 ACCOUNT = Account("https://api.teli.ai", "1762896364768x389173798861431550", "acme", "acme")
@@ -177,8 +188,13 @@ def with_text(text: str) -> Plan:
     marked = tuple(replace(f, origin=replace(f.origin, file=text)) if f.origin else f for f in fields)
     refused = a.blocked(Reason.SETTINGS_CHANGED, Action.REPLACE, 1, fields=marked, faults=(text,))
     kept = replace(a.keep("k", Reason.LAPSED, 2), address=f"campaign/{text}", drift=marked, faults=(text,))
+    window = CallingWindow(text, Turn.OPENS, a.BEGIN, a.END, declared, 1, text)
     changes = (
-        replace(launched, launch=replace(order, settings=declared, leads=whom, campaign_id=text)),
+        replace(
+            launched,
+            windows=(window,),
+            launch=replace(order, settings=declared, leads=whom, campaign_id=text),
+        ),
         replace(refused, address=f"campaign/{text}", campaign_id=text),
         replace(kept, not_observable=(text,), verify=(text,)),
         replace(a.delete(), removals=tuple(replace(r, campaign_id=text) for r in a.delete().removals)),
@@ -199,6 +215,45 @@ def many(number: int = 5_000) -> Shown:
         ),
     ]
     return Shown(plan(*made), (Refusal(GuardName.LIVE_DELETES, number // 16, 0),))
+
+
+def windows() -> Shown:
+    """Campaigns that begin, go on, stop and share pools: what a page draws."""
+    day, hour = timedelta(days=1), timedelta(hours=1)
+    east, west = ("+14155550101", "+14155550102"), ("+14155550102", "+14155550103", "+14155550104")
+
+    def open_window(name: str, begin: datetime | None, length: timedelta, pool: str) -> Change:
+        numbers = east if pool == "us-east" else west
+        end = begin + length if begin else None
+        declared = a.settings(numbers, begin=begin, end=end)
+        made = a.launch(name, 240, declared=declared)
+        window = CallingWindow(made.campaign_id, Turn.OPENS, begin, end, declared, 240, pool)
+        return replace(made, windows=(window,))
+
+    def live(change: Change, turn: Turn, pool: str | None = None) -> Change:
+        declared = a.settings(east, begin=a.NOW - 2 * day, end=a.NOW + 5 * day)
+        window = CallingWindow(change.campaign_id, turn, declared.begin, declared.end, declared, 120, pool)
+        return replace(change, windows=(window,))
+
+    return Shown(
+        replace(
+            plan(
+                open_window("fall-renewals", a.BEGIN, 11 * hour, "us-east"),
+                open_window("winter-checkup", a.BEGIN + 5 * hour, 3 * day, "us-east"),
+                open_window("welcome-calls", None, day, "us-west"),
+                open_window("vip-reminders", a.BEGIN + day, 6 * hour, "us-west"),
+                live(a.keep("alumni-survey"), Turn.GOES_ON, "us-east"),
+                live(a.delete("spring-recall"), Turn.CLOSES),
+                live(a.keep("held-survey", Reason.PAUSED_ELSEWHERE), Turn.PAUSED),
+                a.blocked(Reason.SETTINGS_CHANGED, Action.REPLACE, 120, fields=a.EDITED),
+                a.keep("june-recall", Reason.FULFILLED),
+                a.keep("gamma", Reason.LAPSED, uncalled=40),
+                a.drifted("epsilon"),
+            ),
+            unmanaged=2,
+        ),
+        (Refusal(GuardName.LIVE_DELETES, 1, 0),),
+    )
 
 
 PLANS: dict[str, Callable[[], Shown]] = {
