@@ -33,9 +33,9 @@ from teli_iac.cli.outputs import (
     outputs_of,
     write_option,
 )
-from teli_iac.errors import ExitCode, InvalidManifests, Problem
+from teli_iac.errors import ExitCode, InvalidManifests
 from teli_iac.model import Desired, Finding, GuardName, Severity
-from teli_iac.render import PROBLEM_FORMATS, for_terminal
+from teli_iac.render import PROBLEM_FORMATS, Wrong, for_terminal
 from teli_iac.renderings import write_rendering
 from teli_iac.settings import Invocation, Saving
 from teli_iac.workflow import PlanResult
@@ -89,15 +89,16 @@ def validate(paths: Sequence[str], form: str, writes: Sequence[tuple[str, str]],
             raise
         return ExitCode.ERROR
     terminal.talk("".join(_left_out(desired)))
-    tell_findings(findings, session.current())
+    if form == "text":
+        tell_findings(findings, session.current())
     unready = any(finding.severity is Severity.ERROR for finding in findings)
     if form == "text" and not unready:
         terminal.answer(_sum(desired))
-    _tell_problems(asked, form, outputs, ())
+    _tell_problems(asked, form, outputs, findings)
     return ExitCode.ERROR if unready else ExitCode.DONE
 
 
-def _tell_problems(asked: Invocation, form: str, outputs: Outputs, problems: Sequence[Problem]) -> None:
+def _tell_problems(asked: Invocation, form: str, outputs: Outputs, problems: Sequence[Wrong]) -> None:
     """The problems as stdout gets them, unless that is text, and into every file."""
     if form == "text" and not outputs.files:
         return

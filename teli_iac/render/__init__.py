@@ -12,10 +12,10 @@ from datetime import datetime
 from functools import partial
 from typing import TypeAlias
 
-from teli_iac.errors import Problem
 from teli_iac.model import Plan
 from teli_iac.render.checklist import render_findings, render_findings_json, sum_of
 from teli_iac.render.events import render_events, render_events_jsonl
+from teli_iac.render.findings import Wrong
 from teli_iac.render.github import render_github, render_problems_github
 from teli_iac.render.gitlab import render_gitlab
 from teli_iac.render.html import render_html
@@ -38,6 +38,7 @@ __all__ = [
     "PROBLEM_FORMATS",
     "Format",
     "Refused",
+    "Wrong",
     "for_terminal",
     "format_of",
     "render_ending",
@@ -89,7 +90,7 @@ def format_of(name: str, *, folder: str, most_bytes: int) -> Format:
     return _for_machines(fitted[name]) if name in fitted else FORMATS[name]
 
 
-ProblemsFormat: TypeAlias = Callable[[Sequence[Problem], datetime, str], str]
+ProblemsFormat: TypeAlias = Callable[[Sequence[Wrong], datetime, str], str]
 """How the problems of manifests are written down, as of a time, below a folder of their repository."""
 
 PROBLEM_FORMATS: dict[str, ProblemsFormat] = {

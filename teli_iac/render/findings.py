@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeAlias
 
 from teli_iac.catalogue import CATALOGUE, Entry
 from teli_iac.catalogue.guards import GUARDS
 from teli_iac.catalogue.reasons import REASONS
 from teli_iac.errors import Problem
-from teli_iac.model import Action, Change, Mark, Plan
+from teli_iac.model import Action, Change, Mark, Plan, Severity
+from teli_iac.model import Finding as Found
 from teli_iac.render.facts import facts_of
 from teli_iac.render.headlines import words
 from teli_iac.render.protocol import Refused
@@ -33,6 +35,10 @@ class Level(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTICE = "notice"
+
+
+Wrong: TypeAlias = Problem | Found
+"""What validate tells: a problem of the manifests, or what Teli lacks for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +67,18 @@ def rule_of(name: str) -> Rule:
     return Rule(entry.title, entry.meaning, entry.next_step) if entry else Rule(name, name, "")
 
 
-def findings_of_problems(problems: Sequence[Problem]) -> tuple[Finding, ...]:
-    """Every problem is an error at its place; its source line is left out, since it may be a lead's."""
+def findings_of_problems(problems: Sequence[Wrong]) -> tuple[Finding, ...]:
+    """Each at its place, as an error or a warning; its source line is left out, since it may be a lead's."""
     return tuple(
-        Finding(Level.ERROR, each.code, each.code, f"{each.message} {each.next_step}".strip(), each.mark)
+        Finding(_level_of(each), each.code, each.code, f"{each.message} {each.next_step}".strip(), each.mark)
         for each in problems
+        if isinstance(each, Problem) or each.severity is not Severity.FINE
     )
+
+
+def _level_of(wrong: Wrong) -> Level:
+    warned = not isinstance(wrong, Problem) and wrong.severity is Severity.WARNING
+    return Level.WARNING if warned else Level.ERROR
 
 
 def findings_of_plan(plan: Plan, refusals: Sequence[Refused]) -> tuple[Finding, ...]:

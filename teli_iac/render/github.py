@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from teli_iac.errors import Problem
 from teli_iac.model import Plan
-from teli_iac.render.findings import Finding, Level, findings_of_plan, findings_of_problems
+from teli_iac.render.findings import Finding, Level, Wrong, findings_of_plan, findings_of_problems
 from teli_iac.render.findings import below as moved
 from teli_iac.render.protocol import Refused
 from teli_iac.render.sanitise import for_terminal
@@ -30,10 +29,10 @@ def render_github(plan: Plan, refusals: Sequence[Refused], *, folder: str = "") 
     return "".join(f"{line}\n" for line in (*_commands(found), *map(for_terminal, said)))
 
 
-def render_problems_github(problems: Sequence[Problem], *, folder: str = "") -> str:
+def render_problems_github(problems: Sequence[Wrong], *, folder: str = "") -> str:
     """The annotations of what is wrong in the manifests, and how much there is."""
     found = moved(findings_of_problems(problems), folder)
-    return "".join(f"{line}\n" for line in (*_commands(found), counted(len(problems), "problem")))
+    return "".join(f"{line}\n" for line in (*_commands(found), counted(len(found), "problem")))
 
 
 def _commands(found: Sequence[Finding]) -> Iterator[str]:

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from teli_iac.errors import Problem
 from teli_iac.model import Action, Change, GuardName, Plan
-from teli_iac.render.findings import Finding, below, findings_of_plan, findings_of_problems
+from teli_iac.render.findings import Finding, Level, Wrong, below, findings_of_plan, findings_of_problems
 from teli_iac.render.headlines import words
 from teli_iac.render.protocol import Refused
 from teli_iac.render.sanitise import for_terminal
@@ -41,8 +40,8 @@ def render_junit(plan: Plan, refusals: Sequence[Refused], *, folder: str = "") -
     return _suites((("campaigns", campaigns), ("guards", guards)), plan.now)
 
 
-def render_problems_junit(problems: Sequence[Problem], now: datetime, *, folder: str = "") -> str:
-    """A failed test for each problem; one that passed when there is none."""
+def render_problems_junit(problems: Sequence[Wrong], now: datetime, *, folder: str = "") -> str:
+    """A failed test for each problem, a passed one for each warning; one that passed without either."""
     found = below(findings_of_problems(problems), folder)
     tests = [_problem(each) for each in found] or [_Test("every manifest is in order", "manifests")]
     return _suites((("manifests", tests),), now)
@@ -62,7 +61,8 @@ def _campaign(change: Change, failure: str) -> _Test:
 def _problem(finding: Finding) -> _Test:
     file = finding.mark.file if finding.mark else "manifests"
     line = f" line {finding.mark.line}" if finding.mark else ""
-    return _Test(f"{finding.rule}{line}", file, _at(finding), finding.rule)
+    failure = _at(finding) if finding.level is Level.ERROR else ""
+    return _Test(f"{finding.rule}{line}", file, failure, finding.rule)
 
 
 def _at(finding: Finding) -> str:

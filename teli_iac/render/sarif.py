@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from teli_iac.errors import Problem
 from teli_iac.model import JsonValue, Mark, Plan
 from teli_iac.render.findings import (
     Finding,
     Level,
+    Wrong,
     below,
     findings_of_plan,
     findings_of_problems,
@@ -36,7 +36,7 @@ def render_sarif(plan: Plan, refusals: Sequence[Refused], *, folder: str = "") -
     return _document(below(_placed(findings_of_plan(plan, refusals)), folder))
 
 
-def render_problems_sarif(problems: Sequence[Problem], *, folder: str = "") -> str:
+def render_problems_sarif(problems: Sequence[Wrong], *, folder: str = "") -> str:
     """What is wrong in the manifests; no problem is an empty list of results."""
     return _document(below(_placed(findings_of_problems(problems)), folder))
 

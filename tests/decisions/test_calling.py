@@ -1,4 +1,4 @@
-"""The calling windows of a plan: which open, go on, pause and close, from the worlds of the decision table."""
+"""The calling windows of a plan: which open, go on, pause and close in the worlds of the decision table."""
 
 from __future__ import annotations
 

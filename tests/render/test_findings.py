@@ -12,7 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from teli_iac.errors import Problem
-from teli_iac.model import Mark, Reason
+from teli_iac.model import Finding as Found
+from teli_iac.model import Mark, Reason, Severity
 from teli_iac.render import PROBLEM_FORMATS, format_of
 from teli_iac.render.github import render_github, render_problems_github
 from teli_iac.render.junit import render_junit, render_problems_junit
@@ -135,6 +136,21 @@ def test_sarif_has_no_more_results_than_code_scanning_takes() -> None:
 def test_a_source_line_is_in_no_report_for_it_may_be_a_leads() -> None:
     for render in PROBLEM_FORMATS.values():
         assert "secret line" not in render([problem()], a.NOW, "")
+
+
+def test_what_teli_lacks_is_told_as_gravely_as_it_is() -> None:
+    found = [
+        Found("TELI-E200", severity, "agents", f"{severity} of an agent.", "Look.", Mark("a.yaml", 3, 1))
+        for severity in Severity
+    ]
+    assert [line.partition(" ")[0] for line in render_problems_github(found).splitlines()] == [
+        "::error",
+        "::warning",
+        "2",
+    ]
+    assert [result["level"] for result in results(render_problems_sarif(found))] == ["error", "warning"]
+    (suite,) = ET.fromstring(render_problems_junit(found, a.NOW))  # noqa: S314  our own text
+    assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
 
 
 def test_nothing_wrong_is_one_test_that_passed_and_no_result() -> None:
