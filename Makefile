@@ -4,9 +4,11 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+AZURITE_VERSION := 3.35.0
+AZURITE := $(VENV)/azurite/installed-$(AZURITE_VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint fmt docs cover bench bench-short soak consumers
+.PHONY: help demo test azurite check lint fmt docs cover bench bench-short soak consumers
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target means; do \
@@ -17,6 +19,8 @@ demo: $(VENV)/installed ## Watch campaigns planned, applied, dialled, edited and
 
 test: $(VENV)/installed-dev ## Run every test, on every core.
 	$(BIN)/python -m pytest -n auto
+
+azurite: $(AZURITE) ## Install the server of the tests that need Azure Blob Storage; takes npm and 190 MB.
 
 check: lint test bench-short ## Everything that a change must pass; generated pages and examples are tests too.
 
@@ -73,3 +77,8 @@ $(VENV)/installed: pyproject.toml | $(BIN)/python
 $(VENV)/installed-dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $(VENV)/installed $@
+
+# Nothing that its packages bring is run to install them.
+$(AZURITE): | $(BIN)/python
+	npm install --prefix $(VENV)/azurite --ignore-scripts --no-audit --no-fund --loglevel=error azurite@$(AZURITE_VERSION)
+	@touch $@

@@ -16,7 +16,8 @@ TeliIacError                 data, sentences and a next step; `exit_code` is tha
 │   ├── LedgerMoved          it was closed here, and lies elsewhere now
 │   ├── LedgerLocked         another apply holds the lease                                       7
 │   ├── ExportUnusable       a file cannot be imported as a ledger
-│   └── LeaseLost            our lease expired or was taken; nothing more is written             5
+│   ├── LeaseLost            our lease expired or was taken; nothing more is written             5
+│   └── StoreUnfit           an object store that does not keep to the conditions of a write
 ├── SavedPlanError           a file cannot be used as a saved plan                               1
 │   ├── PlanStale            edited, expired, used, or the world is another by now               3
 │   └── PlanUnsigned         not signed by whose signature is required                           3
@@ -259,6 +260,12 @@ class ExportUnusable(LedgerError):
     """A file cannot be imported as a ledger."""
 
     code = "TELI-E137"
+
+
+class StoreUnfit(LedgerError):
+    """An object store takes writes that it was told to refuse, so that two could write the ledger at once."""
+
+    code = "TELI-E138"
 
 
 class SavedPlanError(TeliIacError):

@@ -59,4 +59,13 @@ PROBLEMS: dict[str, Entry] = {
         "Do what the message says. To move a ledger: `teli-iac ledger export FILE --retire-to PLACE` where it"
         " lies, then `teli-iac ledger import FILE` in a checkout whose Project names PLACE.",
     ),
+    "TELI-E138": Entry(
+        "The object store does not keep to the conditions of a write",
+        "A ledger in an object store is safe because the store refuses to replace what somebody else has"
+        " replaced since. This one was asked to refuse a write, and took it: it ignores If-Match or"
+        " If-None-Match, or looks first and writes later. In it two applies could write at once.",
+        "Keep the ledger in S3, Google Cloud Storage, Azure Blob Storage or another store that supports"
+        " conditional writes; or in `git` or postgresql://. A gateway or cache in front of the store may be"
+        " what drops the conditions: name the store itself.",
+    ),
 }

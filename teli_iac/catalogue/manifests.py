@@ -229,11 +229,6 @@ _MEANING: dict[str, Entry] = {
         "The API key is sent to https addresses only, and in plain http to this machine only.",
         "Write https://HOST, http://localhost:PORT or `sandbox:`.",
     ),
-    "TELI-E051": Entry(
-        "Comes with a later release",
-        "The form is part of the contract, but this release does not have it and never approximates it.",
-        "Write one of the forms that this release has.",
-    ),
     "TELI-E052": Entry(
         "Bad id in the environment",
         "An environment variable that stands in for an id of the account holds no id.",

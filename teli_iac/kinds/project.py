@@ -15,7 +15,6 @@ from teli_iac.model import GuardName, LedgerPlace, Mark, Project
 KIND = "Project"
 SCHEMA = "project"
 
-LATER_LEDGERS = ("s3://", "gs://", "az://")
 LEAST_LAUNCH_GRACE = timedelta(minutes=2)
 LEAST_SETTLE_AFTER = timedelta(minutes=2)
 SANDBOX_ORGANIZATION_ID = "1700000000000x100000000000000001"
@@ -47,13 +46,6 @@ def check_project(spec: ProjectSpec, environment: Mapping[str, str]) -> Iterator
     base_url = normal_base_url(_base_url(spec, environment))
     if base_url is None:
         yield _bad_base_url(spec)
-    if spec.get("ledger", LedgerPlace.LOCAL).startswith(LATER_LEDGERS):
-        yield Complaint(
-            "TELI-E051",
-            ("spec", "ledger"),
-            "This ledger comes with a later release",
-            "Write `local`, `file:///folder`, `git` or `postgresql://host/database`.",
-        )
     if not (base_url and calls_nobody(base_url)):
         yield from _check_durations(spec)
 

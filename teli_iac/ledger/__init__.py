@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
-from teli_iac.errors import NotConfigured, NotYet
+from teli_iac.errors import NotConfigured
 from teli_iac.ledger.binding import bind
 from teli_iac.ledger.events import decode_event, encode_event, kind_of
 from teli_iac.ledger.exporting import read_export, write_export
@@ -22,6 +22,7 @@ from teli_iac.ledger.git import GitLedger
 from teli_iac.ledger.journal import Journal, hold
 from teli_iac.ledger.keys import ledger_key
 from teli_iac.ledger.local import LocalLedger
+from teli_iac.ledger.objects import ObjectsLedger
 from teli_iac.ledger.places import file_folder, spoken_place
 from teli_iac.ledger.postgresql import PostgresqlLedger
 from teli_iac.ledger.protocol import Backend, Lease, Whole
@@ -36,28 +37,25 @@ BACKENDS: dict[str, Open] = {
     "file": lambda place, _folder, _project: LocalLedger(file_folder(place)),
     "git": GitLedger,
     "postgresql": PostgresqlLedger,
+    "s3": ObjectsLedger,
+    "gs": ObjectsLedger,
+    "az": ObjectsLedger,
 }
 """Where a ledger can lie, by the beginning of its place. Each passes test_every_ledger.py."""
-
-_LATER = ("s3", "gs", "az")
 
 
 def open_ledger(place: str, folder: str, project: str) -> Backend:
     """The ledger at `place` of the project of this name in `folder`; nothing is read or made yet.
 
-    NotYet for a place of the contract that this release does not have, NotConfigured for any other.
+    NotConfigured for a place that is none.
     """
     scheme = re.split(r"[:?]", place, maxsplit=1)[0]
     if scheme in BACKENDS and (scheme != "local" or place == "local"):
         return BACKENDS[scheme](place, Path(folder), project)
-    if scheme in _LATER:  # only its beginning is named: an address may carry a password
-        raise NotYet(
-            f"A ledger at {scheme}:// comes with a later release.",
-            "Set the Project's `ledger` to a place that docs/ledger.md names.",
-        )
     raise NotConfigured(
         "The Project's `ledger` is no place this release knows.",
-        "Write `local`, `file:///folder`, `git` or `postgresql://host/database`.",
+        "Write `local`, `file:///folder`, `git`, `postgresql://host/database`, `s3://bucket/prefix`,"
+        " `gs://bucket/prefix` or `az://container/prefix`.",
     )
 
 

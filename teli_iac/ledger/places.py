@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from teli_iac.errors import NotConfigured
 
-_LOCATING = frozenset({"host", "hostaddr", "port", "dbname"})
-"""What libpq may be told behind the question mark that says where a database is."""
+_LOCATING = frozenset({"host", "hostaddr", "port", "dbname", "account", "endpoint", "region"})
+"""What may be told behind the question mark that says where a database or an object store is."""
 
 
 def spoken_place(place: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from teli_iac.ledger import Backend, open_ledger
+from tests.ledger import objects
 from tests.ledger.postgresql import fresh_place, rows, server
 from tests.ledger.repositories import clone, git, make_bare
 from tests.ledger.worlds import ACCOUNT
@@ -77,9 +78,26 @@ def _postgresql(fresh: Path) -> Site:
     )
 
 
+def _objects(scheme: str) -> Callable[[Path], Site]:
+    def site(fresh: Path) -> Site:
+        prefix = objects.fresh_prefix()
+        return Site(
+            place=objects.place_of(scheme, objects.endpoint(scheme), prefix),
+            folder=fresh,
+            clone=lambda _: fresh,
+            snapshot=lambda: objects.stamps(scheme, prefix),
+            kept=lambda: b"".join(objects.stored(scheme, prefix).values()),
+        )
+
+    return site
+
+
 SITES: dict[str, Callable[[Path], Site]] = {
     "local": _local,
     "file": _file,
     "git": _git,
     "postgresql": _postgresql,
+    "s3": _objects("s3"),
+    "gs": _objects("gs"),
+    "az": _objects("az"),
 }

@@ -8,8 +8,10 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from teli_iac.ledger import LocalLedger
+from tests.ledger import objects
 from tests.ledger.postgresql import connected
 from tests.ledger.repositories import read, rewrite
 from tests.ledger.sites import Site
@@ -178,11 +180,105 @@ _PEOPLE_IN_A_DATABASE: Mapping[str, Callable[[Site], None]] = {
     "the set lost": _rows("DELETE FROM people"),
 }
 
+
+def _head(edit: Callable[[dict[str, Any]], object]) -> Callable[[Site], None]:
+    """Change the head of a ledger in an object store, where its last events are."""
+
+    def tamper(site: Site) -> None:
+        before = _objects_of(site)["head.json"]
+        head = json.loads(before)
+        edit(head)
+        after = json.dumps(head, separators=(",", ":"), sort_keys=True).encode() + b"\n"
+        assert after != before
+        objects.change(*_place(site), "head.json", after)
+
+    return tamper
+
+
+def _object(name: str, edit: Callable[[bytes], bytes | None]) -> Callable[[Site], None]:
+    """Change an object, or take it away."""
+
+    def tamper(site: Site) -> None:
+        before = _objects_of(site)[name]
+        after = edit(before)
+        assert after != before
+        objects.change(*_place(site), name, after)
+
+    return tamper
+
+
+def _place(site: Site) -> tuple[str, str]:
+    scheme, _, rest = site.place.partition("://")
+    return scheme, rest.partition("?")[0].partition("/")[2]
+
+
+def _objects_of(site: Site) -> Mapping[str, bytes]:
+    return objects.stored(*_place(site))
+
+
+def _event_edited(head: dict[str, Any]) -> None:
+    head["events"][0] = head["events"][0].replace('"people_count":2', '"people_count":1')
+
+
+def _time_edited(head: dict[str, Any]) -> None:
+    head["events"][1] = head["events"][1].replace("11-24", "11-23")
+
+
+def _added(head: dict[str, Any]) -> None:
+    head["events"].append(head["events"][0].replace("1 ", "28 ", 1))
+
+
+def _swapped(head: dict[str, Any]) -> None:
+    head["events"][4:6] = head["events"][5:3:-1]
+
+
+def _back(head: dict[str, Any]) -> None:
+    head["events"].pop()
+    head["version"] = 26
+
+
+_EVENTS_IN_OBJECTS: Mapping[str, Callable[[Site], None]] = {
+    "an event edited": _head(_event_edited),
+    "a time edited": _head(_time_edited),
+    "an event dropped": _head(lambda head: head["events"].pop(1)),
+    "the last event cut off": _head(lambda head: head["events"].pop()),
+    "all events cut off": _head(lambda head: head["events"].clear()),
+    "an event added": _head(_added),
+    "two events swapped": _head(_swapped),
+    "the version moved back with its event": _head(_back),
+    "the version moved back alone": _head(lambda head: head.update(version=26)),
+    "the version moved on alone": _head(lambda head: head.update(version=27 + 256)),
+    "the version of another type": _head(lambda head: head.update(version="27")),
+    "the version below zero": _head(lambda head: head.update(version=-229)),
+    "an object of events named that is not there": _head(
+        lambda head: head.update(version=27 + 256, full=["00" * 16])
+    ),
+    "a link that is none": _head(lambda head: head.update(link="zz")),
+    "an event that is none": _head(lambda head: head["events"].append("hello")),
+    "an event of another type": _head(lambda head: head["events"].append(7)),
+    "the writes lost": _head(lambda head: head["writes"].clear()),
+    "the lease lost": _head(lambda head: head.update(lease={})),
+    "the lease at no time": _head(lambda head: head["lease"].update(expires="noon")),
+    "the binding without a key": _head(lambda head: head["binding"].pop("key_check")),
+    "a format that never was": _head(lambda head: head.update(format=0)),
+    "a word too many": _head(lambda head: head.update(more=1)),
+    "the head cut short": _object("head.json", lambda text: text[:100]),
+    "the head of no text": _object("head.json", lambda _: bytes(range(128, 256))),
+    "the head emptied": _object("head.json", lambda _: b""),
+}
+
+_PEOPLE_IN_OBJECTS: Mapping[str, Callable[[Site], None]] = {
+    "a person dropped": _object(_SET, lambda records: records[:20]),
+    "a person exchanged": _object(_SET, lambda records: bytes(len(records))),
+    "the set lost": _object(_SET, lambda _: None),
+}
+
 EVENTS: dict[str, Mapping[str, Callable[[Site], None]]] = {
     "local": _EVENTS_OF_A_FILE,
     "file": _EVENTS_OF_A_FILE,
     "git": _EVENTS_IN_GIT,
     "postgresql": _EVENTS_IN_A_DATABASE,
+    **dict.fromkeys(("s3", "gs", "az"), _EVENTS_IN_OBJECTS),
 }
 
 PEOPLE: dict[str, Mapping[str, Callable[[Site], None]]] = {
@@ -190,4 +286,5 @@ PEOPLE: dict[str, Mapping[str, Callable[[Site], None]]] = {
     "file": _PEOPLE_OF_A_FILE,
     "git": _PEOPLE_IN_GIT,
     "postgresql": _PEOPLE_IN_A_DATABASE,
+    **dict.fromkeys(("s3", "gs", "az"), _PEOPLE_IN_OBJECTS),
 }

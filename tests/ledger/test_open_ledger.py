@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from teli_iac.catalogue.ledger import PROBLEMS
-from teli_iac.errors import LedgerError, NotConfigured, NotYet
+from teli_iac.errors import LedgerError, NotConfigured
 from teli_iac.ledger import open_ledger
 from tests.ledger.worlds import ACCOUNT, KEY, NOON
 
@@ -15,14 +15,6 @@ from tests.ledger.worlds import ACCOUNT, KEY, NOON
 def test_opening_a_ledger_makes_nothing(tmp_path: Path) -> None:
     assert not open_ledger("local", str(tmp_path), "acme").exists()
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("scheme", ["s3", "gs", "az"])
-def test_a_place_of_a_later_release_is_named_without_its_password(tmp_path: Path, scheme: str) -> None:
-    with pytest.raises(NotYet, match=f"A ledger at {scheme}:// comes") as refused:
-        open_ledger(f"{scheme}://ann:secret@bucket/key", str(tmp_path), "acme")
-
-    assert "secret" not in refused.value.message
 
 
 @pytest.mark.parametrize(
