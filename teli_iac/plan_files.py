@@ -19,7 +19,7 @@ _MANIFESTS = frozenset({".yaml", ".yml"})
 
 def saved_plan_among(paths: Sequence[str], cwd: Path) -> Path | None:
     """The one path that is given instead of manifests, when it is an ordinary file and no manifest."""
-    if len(paths) != 1:
+    if len(paths) != 1 or paths[0] == "-":  # which stands for standard input
         return None
     path = cwd / paths[0]
     return path if path.suffix.lower() not in _MANIFESTS and path.is_file() else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +50,8 @@ class Invocation:
 
     `cwd` is the folder that `paths` and `project_file` are taken from. `interactive` says that a person
     sits at the terminal and can be asked. `waiting` is how time passes. `release` is the version that
-    runs. The repr leaves out the environment, which holds keys.
+    runs. `read_input` gives the manifests that the path `-` stands for, the same however often it is
+    asked. The repr leaves out the environment, which holds keys.
     """
 
     cwd: Path
@@ -62,6 +63,7 @@ class Invocation:
     verbose: bool
     waiting: Waiting = Waiting()  # noqa: RUF009  a frozen value
     release: str = ""
+    read_input: Callable[[], bytes] = bytes
 
     def __repr__(self) -> str:
         return f"Invocation({', '.join(self.paths)} in {self.cwd})"

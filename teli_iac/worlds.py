@@ -16,7 +16,7 @@ from teli_iac.errors import InvalidManifests, LedgerMissing, NotConfigured
 from teli_iac.inspecting import list_agents
 from teli_iac.leads import load_leads
 from teli_iac.ledger import Backend, Journal, hold, ledger_key, open_ledger, refuse_moved
-from teli_iac.manifests import lead_references, parse_manifests, read_manifests
+from teli_iac.manifests import ManifestSet, lead_references, parse_manifests, read_manifests
 from teli_iac.model import Account, Desired, LedgerKey, Project, Recorded
 from teli_iac.preflight import name_agents
 from teli_iac.settings import Invocation, account_of, api_key, sandbox_file
@@ -45,7 +45,7 @@ class Worlds:
 
 def read_desired(asked: Invocation) -> Desired:
     """Everything the manifests want, people included. Raises InvalidManifests with every problem at once."""
-    manifests = read_manifests(asked.paths, asked.cwd, asked.project_file, asked.environment)
+    manifests = _read(asked)
     leads, problems = load_leads(lead_references(manifests), manifests.folder)
     return parse_manifests(manifests, leads, problems)
 
@@ -57,10 +57,14 @@ def find_folder(asked: Invocation) -> Path:
 
 def read_project(asked: Invocation) -> Project:
     """The Project alone, whatever is wrong with the campaigns. Raises InvalidManifests."""
-    manifests = read_manifests(asked.paths, asked.cwd, asked.project_file, asked.environment)
+    manifests = _read(asked)
     if manifests.project is None:
         raise InvalidManifests(manifests.problems)
     return manifests.project
+
+
+def _read(asked: Invocation) -> ManifestSet:
+    return read_manifests(asked.paths, asked.cwd, asked.project_file, asked.environment, asked.read_input)
 
 
 @contextmanager

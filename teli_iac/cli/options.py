@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -42,6 +43,7 @@ def invocation(paths: Sequence[str] = _HERE) -> Invocation:
         interactive=terminal.is_interactive(),
         verbose=standard.verbose,
         release=VERSION,
+        read_input=cache(terminal.read_input),
     )
 
 

@@ -51,7 +51,8 @@ _VALIDATE_FORMATS = ("text", *PROBLEM_FORMATS)
 def validate(paths: Sequence[str], form: str, writes: Sequence[tuple[str, str]], *, online: bool) -> ExitCode:
     """Check every manifest and every row of leads under PATHS.
 
-    PATHS are files and folders; without any, the current folder. All problems
+    PATHS are files and folders, or `-` for standard input; without any, the
+    current folder. All problems
     of all files are told at once, each as `file:line:column: CODE message`
     with the source line and what to do. `teli-iac explain CODE` tells more.
 
@@ -211,7 +212,7 @@ def plan(  # noqa: PLR0913, PLR0917  click gives every flag by name
     tell_findings(result.findings, session.current())
     if out:
         tell = terminal.answer if form == "text" else terminal.talk
-        tell(_how_to_apply(out, result))
+        tell(_how_to_apply(out, result, by_input="-" in paths))
     outputs.write(result.plan, result.refusals, folder)
     return result.exit_code(detailed=detailed_exitcode)
 
@@ -221,8 +222,9 @@ def _saving(out: str | None, sign_key: str | None) -> Saving | None:
     return Saving(file, file_of(sign_key), token_hex(16)) if file else None
 
 
-def _how_to_apply(out: str, result: PlanResult) -> str:
+def _how_to_apply(out: str, result: PlanResult, *, by_input: bool) -> str:
     file = for_terminal(quote(out))
     if result.refusals:
         return f"\nSaved to {file}; as guards refuse it, plan again with what they ask for.\n"
-    return f"\nSaved. To do exactly this, once and within 24 hours: teli-iac apply {file}\n"
+    how = "once, within 24 hours and with the same standard input" if by_input else "once and within 24 hours"
+    return f"\nSaved. To do exactly this, {how}: teli-iac apply {file}\n"

@@ -24,6 +24,7 @@ _REFERENCE = "teli_iac.cli.reference"
 _MAIN = {
     "init": Entry(_AUTHORING, "init", "Write a first project, or make the ledger of an existing one."),
     "validate": Entry(_PLANNING, "validate", "Check manifests and leads, offline."),
+    "fmt": Entry("teli_iac.cli.formatting", "fmt", "Format manifests, and change nothing they say."),
     "plan": Entry(_PLANNING, "plan", "Show what apply would do, to whom, and why. Never writes."),
     "apply": Entry(_APPLYING, "apply", "Launch and remove campaigns as planned, once approved."),
     "show": Entry("teli_iac.cli.showing", "show", "Show a saved plan, from its file alone."),

@@ -20,6 +20,8 @@ _PLAIN = {"·": "-", "…": "...", "→": "->", "–": "-", "×": "x", "§": "se
 """What our own sentences use beyond ASCII, for streams that cannot show it."""
 
 _FALLBACK_WIDTH = 80
+_MOST_INPUT = 5 * 1024 * 1024
+"""More than a manifest may have, so that reading can say that it is too large."""
 
 
 def prepare_streams() -> None:
@@ -84,6 +86,18 @@ def ask(question: str) -> str:
     if not line.endswith("\n"):
         talk("\n")
     return line.removesuffix("\n")
+
+
+def read_input() -> bytes:
+    """All of standard input, where manifests are piped in; UsageError where it is a terminal."""
+    if _is_terminal(sys.stdin):
+        from teli_iac.errors import UsageError  # noqa: PLC0415  `--help` reads nothing
+
+        raise UsageError(
+            "The manifests are to come by standard input (`-`), and nothing is piped in.",
+            "Put the command that prints them before it: kustomize build . | teli-iac plan -",
+        )
+    return sys.stdin.buffer.read(_MOST_INPUT)
 
 
 def _await_typing() -> None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from teli_iac.errors import Problem
 from teli_iac.manifests.characters import LINE_BREAK, holds_number, printable
-from teli_iac.manifests.document import Fault, Source, Span
+from teli_iac.manifests.document import Fault, Reading, Source, Span
 from teli_iac.model import Mark
 
 _WIDTH = 76
@@ -25,6 +25,9 @@ _CALLER_ID = re.compile(
     r"""(?:agent_outbound_number|number_pool|numbers)["']?\s*:[^:{}]*\Z|^\s*-\s+["']?\Z"""
 )
 """What stands before a number that is our own, and may be shown."""
+
+_PERSON_IN_COMMENT = re.compile(r"""(\#.*?(?:phone_number|first_name|last_name|email)["']?\s*:\s*)(.+)""")
+"""A lead that was commented out."""
 
 _MARGIN = 40
 _LOOKED_BACK = 2000
@@ -89,6 +92,14 @@ def excerpt_at(source: Source, line: int, column: int) -> tuple[str, ...]:
     return f"{left}{shown}{right}", " " * (len(left) + column - 1 - start) + "^"
 
 
+def shown_lines(reading: Reading) -> list[str]:
+    """Every line of a file as it may be shown: lead data, passwords and telephone numbers are dots."""
+    return [
+        _shown_line(line, number, reading.personal)
+        for number, line in enumerate(lines_of(reading.text.removesuffix("\n")), start=1)
+    ]
+
+
 def is_personal(spans: Sequence[Span], line: int, column: int) -> bool:
     """Whether the place lies inside one of the spans."""
     return any(span[:2] <= (line, column) < span[2:] for span in _near(spans, line))
@@ -115,6 +126,12 @@ def _masked(text: str, line: int, cut: int, spans: Sequence[Span]) -> str:
         end = max(0, end_column - 1 - cut) if line == end_line else len(text)
         text = text[:start] + "·" * len(text[start:end]) + text[end:]
     return _PASSWORD.sub(lambda found: "·" * len(found[0]), text)
+
+
+def _shown_line(line: str, number: int, spans: Sequence[Span]) -> str:
+    masked = _without_numbers(_masked(line, number, 0, spans), "")
+    masked = _PERSON_IN_COMMENT.sub(lambda found: found[1] + "·" * len(found[2]), masked)
+    return "".join(was if was.isspace() else now for was, now in zip(line, masked, strict=True))
 
 
 def _without_numbers(text: str, before: str) -> str:

@@ -12,6 +12,12 @@ from teli_iac.manifests.document import Fault, Reading
 from teli_iac.manifests.reading import MAX_BYTES, read_yaml
 
 PROJECT_FILE = "teli.yaml"
+STANDARD_INPUT = "<stdin>"
+"""How people see what came by standard input; no manifest file can be called so."""
+
+INPUT_PATH = "-"
+"""The path that asks for it."""
+
 _SUFFIXES = frozenset({".yaml", ".yml"})
 
 
@@ -56,6 +62,11 @@ def find_files(paths: Sequence[str], cwd: Path) -> Found:
             found.faults.append(_fault(path, "TELI-E019", "This is not a manifest file", next_step))
     found.files = sorted(set(found.files))
     return found
+
+
+def is_input(path: Path) -> bool:
+    """Whether this stands for standard input."""
+    return path.name == STANDARD_INPUT
 
 
 def find_project_above(cwd: Path) -> Path | None:

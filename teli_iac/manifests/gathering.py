@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from teli_iac.manifests.document import Reading
 from teli_iac.manifests.finding import (
+    INPUT_PATH,
+    STANDARD_INPUT,
     FileFault,
     find_files,
     find_project_above,
+    is_input,
     leads_out,
     plain_path,
     read_files,
     unfollowed_links,
 )
 from teli_iac.manifests.projects import choose_project, is_excluded
+from teli_iac.manifests.reading import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,18 @@ class Gathered:
     covers_project: bool
 
 
-def gather(paths: Sequence[str], cwd: Path, project_file: str | None) -> Gathered:
-    """Find and read everything under the paths, and the Project's file wherever it is."""
-    found = find_files(paths, cwd)
+def gather(
+    paths: Sequence[str], cwd: Path, project_file: str | None, read_input: Callable[[], bytes] = bytes
+) -> Gathered:
+    """Find and read everything under the paths, and the Project's file wherever it is.
+
+    The path `-` stands for what `read_input` gives, as if that stood in a file of `cwd`. It never covers
+    the project: what it leaves out may just not have been generated this time.
+    """
+    found = find_files([path for path in paths if path != INPUT_PATH], cwd)
     readings, faults = read_files(found.files)
+    if INPUT_PATH in paths:
+        readings[cwd.resolve() / STANDARD_INPUT] = read_yaml(read_input())
     project = _project_file(readings, cwd, project_file)
     shared_only = project if project not in readings else None
     if shared_only:
@@ -45,11 +57,11 @@ def gather(paths: Sequence[str], cwd: Path, project_file: str | None) -> Gathere
         readings, faults = readings | apart, faults + more
     folder = project.parent if project else cwd.resolve()
     # What lies outside is dropped unjudged: no complaint may quote a file that is not the project's.
-    outside = [path for path in readings if not path.resolve().is_relative_to(folder)]
+    outside = [path for path in readings if not (is_input(path) or path.resolve().is_relative_to(folder))]
     inside = {path: reading for path, reading in readings.items() if path not in outside}
     faults = [*found.faults, *faults, *map(leads_out, outside), *unfollowed_links(found, folder)]
     kept = _without_excluded(inside, faults, project)
-    covers = any(folder.is_relative_to(walked) for walked in found.folders)
+    covers = INPUT_PATH not in paths and any(folder.is_relative_to(walked) for walked in found.folders)
     return Gathered(kept[0], kept[1], folder, project, shared_only, covers)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -12,6 +12,7 @@ from teli_iac.kinds import campaign, project
 from teli_iac.kinds.complaint import Complaint
 from teli_iac.manifests.document import Document, Source
 from teli_iac.manifests.envelopes import judge_source
+from teli_iac.manifests.finding import STANDARD_INPUT, is_input
 from teli_iac.manifests.gathering import Gathered, gather
 from teli_iac.manifests.placing import file_name, in_order, problem_of_file, problems_in
 from teli_iac.model import Mark, Project
@@ -33,16 +34,20 @@ class ManifestSet:
 
 
 def read_manifests(
-    paths: Sequence[str], cwd: Path, project_file: str | None, environment: Mapping[str, str]
+    paths: Sequence[str],
+    cwd: Path,
+    project_file: str | None,
+    environment: Mapping[str, str],
+    read_input: Callable[[], bytes] = bytes,
 ) -> ManifestSet:
     """Find, read and judge every manifest under the paths; whatever is wrong is in `problems`.
 
     The Project is that of `project_file`, or the one among the paths, or teli.yaml in `cwd` or above; when
     its file is not among the paths, it gives its NumberPools and RedialPolicies too, but no Campaigns.
     `environment` fills in what the Project leaves out: TELI_ORGANIZATION_ID, TELI_TENANT_ID, TELI_USER_ID
-    and TELI_API_BASE_URL.
+    and TELI_API_BASE_URL. `read_input` gives what the path `-` stands for.
     """
-    gathered = gather(paths, cwd, project_file)
+    gathered = gather(paths, cwd, project_file, read_input)
     documents, problems = _judge(gathered)
     broken = any(reading.broken for reading in gathered.readings.values())
     problems += [problem_of_file(fault, gathered.folder) for fault in gathered.faults]
@@ -96,6 +101,14 @@ def _is_given(document: Document, gathered: Gathered) -> bool:
 
 def _no_documents(gathered: Gathered) -> Problem:
     given = [path for path in gathered.readings if path != gathered.shared_only]
+    if given and all(map(is_input, given)):
+        return Problem(
+            "TELI-E016",
+            "There is no manifest at all on standard input",
+            Mark(STANDARD_INPUT, 1, 1),
+            "Look at what the command before the pipe prints: nothing is never taken as a wish to delete"
+            " everything.",
+        )
     mark = Mark(file_name(given[0], gathered.folder), 1, 1) if given else None
     return Problem(
         "TELI-E016",

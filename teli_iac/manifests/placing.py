@@ -11,12 +11,14 @@ from teli_iac.kinds.complaint import Complaint
 from teli_iac.manifests.characters import printable
 from teli_iac.manifests.document import Document, Fault, deepest
 from teli_iac.manifests.excerpts import problems_at
-from teli_iac.manifests.finding import FileFault
+from teli_iac.manifests.finding import STANDARD_INPUT, FileFault, is_input
 from teli_iac.model import Mark
 
 
 def file_name(path: Path, folder: Path) -> str:
     """A file as people see it: below the project folder, with `/`, and harmless to print."""
+    if is_input(path):
+        return STANDARD_INPUT
     below = Path(os.path.relpath(path, folder)).as_posix()
     return printable(below)
 

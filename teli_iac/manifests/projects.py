@@ -8,6 +8,7 @@ from pathlib import Path
 from teli_iac.kinds import project as project_kind
 from teli_iac.manifests.document import Node, Reading, deepest
 from teli_iac.manifests.envelopes import kind_of
+from teli_iac.manifests.finding import is_input
 from teli_iac.manifests.globs import matches_any
 
 
@@ -29,7 +30,7 @@ def choose_project(readings: Mapping[Path, Reading]) -> Path | None:
 def is_excluded(path: Path, project: Path, reading: Reading) -> bool:
     """Whether the Project in the file `project` leaves the other file out."""
     folder = project.parent
-    if path == project or not path.is_relative_to(folder):
+    if path == project or is_input(path) or not path.is_relative_to(folder):
         return False
     globs = [glob for root in project_roots(reading) for glob in _exclude(root)]
     return matches_any(path.relative_to(folder).as_posix(), globs)

@@ -50,7 +50,7 @@ def _compose(composer: Composer, text: str, *, pure: bool) -> tuple[tuple[Span, 
     import yaml  # noqa: PLC0415  PyYAML is paid for only by commands that read manifests
 
     try:
-        for event in _events(text, pure=pure):
+        for event in events(text, pure=pure):
             composer.take(event)
     except GivenUp:
         return composer.open_personal(), True
@@ -63,7 +63,8 @@ def _compose(composer: Composer, text: str, *, pure: bool) -> tuple[tuple[Span, 
     return (), False
 
 
-def _events(text: str, *, pure: bool) -> Iterator[yaml.Event]:
+def events(text: str, *, pure: bool) -> Iterator[yaml.Event]:
+    """The parser's events, with the places where they begin and end; raises YAMLError where it stops."""
     import yaml  # noqa: PLC0415  as above
 
     loader = yaml.SafeLoader if pure else getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -30,6 +30,7 @@ from teli_iac.render.sanitise import for_terminal
 from teli_iac.render.sarif import render_problems_sarif, render_sarif
 from teli_iac.render.terraform import render_terraform
 from teli_iac.render.text import render_text
+from teli_iac.render.text_diff import render_text_diff
 
 __all__ = [
     "DEFAULT_BYTES",
@@ -53,6 +54,7 @@ __all__ = [
     "render_outcome",
     "render_problems",
     "render_text",
+    "render_text_diff",
     "sum_of",
 ]
 

@@ -29,7 +29,7 @@ def _offered(folder: Path, line: str) -> list[str]:
     [
         ("teli-iac pl", ["plan"]),
         ("teli-iac s", ["show", "settle", "schema", "sandbox"]),
-        ("teli-iac fm", []),
+        ("teli-iac fm", ["fmt"]),
         ("teli-iac --c", ["--color"]),
         ("teli-iac --color a", ["auto", "always"]),
         ("teli-iac plan --det", ["--detailed-exitcode"]),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from teli_iac.cli.later import LATER
 from teli_iac.cli.version import VERSION
 from tests.cli.running import PATIENCE, environment, process
 
@@ -44,7 +45,9 @@ def _imported(folder: Path, *arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--help",), ("version",), ("completion",), ("fmt", "--help")], ids=" ".join
+    "arguments",
+    [("--help",), ("version",), ("completion",), *((name, "--help") for name in [*LATER][:1])],
+    ids=" ".join,
 )
 def test_what_needs_nothing_imports_nothing(arguments: tuple[str, ...], tmp_path: Path) -> None:
     imported = _imported(tmp_path, *arguments)
