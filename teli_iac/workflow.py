@@ -46,6 +46,7 @@ from teli_iac.model import (
     Recorded,
     Settlement,
 )
+from teli_iac.model.comparison import Comparison
 from teli_iac.moving import bring_in, export, retire
 from teli_iac.plan_files import read_plan_file, refuse_in_the_way, write_plan_file
 from teli_iac.preflight import as_warnings
@@ -59,6 +60,7 @@ from teli_iac.record_keeping import (
     look_up_events,
     open_project_ledger,
 )
+from teli_iac.reviewing import compare_with_revision
 from teli_iac.saved_plans import SavedPlan, write_document
 from teli_iac.settings import Invocation, PlanOptions, Saving, account_of
 from teli_iac.settling import settle_parts
@@ -81,6 +83,7 @@ __all__ = [
     "apply",
     "apply_saved",
     "check_ledger",
+    "compare",
     "create_ledger",
     "destroy",
     "diagnose",
@@ -127,6 +130,11 @@ def validate_online(asked: Invocation) -> tuple[Desired, tuple[Finding, ...]]:
     with open_worlds(asked, connections=2) as worlds:
         findings = check_online(worlds)
         return worlds.desired, as_warnings(findings) if worlds.origin.calls_nobody else findings
+
+
+def compare(asked: Invocation, revision: str) -> Comparison:
+    """What the working tree changes since a git revision; asks neither Teli nor the ledger."""
+    return compare_with_revision(asked, revision)
 
 
 def plan(asked: Invocation, options: PlanOptions) -> PlanResult:

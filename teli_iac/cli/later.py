@@ -8,7 +8,6 @@ _IN_TELI = "Do it in Teli itself: what a person does there, teli-iac sees and le
 _IN_PLAN = "`teli-iac plan` shows the state of every campaign and what differs from its manifest."
 
 LATER: dict[str, str] = {
-    "diff": "Compare the revisions with git, and run `teli-iac plan` in each.",
     "status": _IN_PLAN,
     "drift": _IN_PLAN,
     "pause": _IN_TELI,

@@ -26,6 +26,7 @@ _MAIN = {
     "validate": Entry(_PLANNING, "validate", "Check manifests and leads, offline."),
     "fmt": Entry("teli_iac.cli.formatting", "fmt", "Format manifests, and change nothing they say."),
     "plan": Entry(_PLANNING, "plan", "Show what apply would do, to whom, and why. Never writes."),
+    "diff": Entry("teli_iac.cli.comparing", "diff", "Show what the manifests change since a git revision."),
     "apply": Entry(_APPLYING, "apply", "Launch and remove campaigns as planned, once approved."),
     "show": Entry("teli_iac.cli.showing", "show", "Show a saved plan, from its file alone."),
     "destroy": Entry(_APPLYING, "destroy", "Remove every campaign of the project from Teli."),

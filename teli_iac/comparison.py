@@ -1,0 +1,286 @@
+"""The manifests of a revision beside those of the working tree: what differs, and what an apply makes of it.
+
+Pure, and without Teli or the ledger: what has been called already is not known here, so what a change
+means for a campaign that is live is told as a condition, never as a fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from teli_iac.diff import diff_attributes
+from teli_iac.identity import utc_text
+from teli_iac.kinds.attributes import settings_attributes
+from teli_iac.model import (
+    Campaign,
+    Desired,
+    DesiredStatus,
+    FieldChange,
+    ImportedCampaign,
+    JsonValue,
+    Leads,
+    Mark,
+    OnRemove,
+    Project,
+)
+from teli_iac.model.comparison import (
+    CampaignChange,
+    Comparison,
+    Consequence,
+    Difference,
+    PeopleChange,
+    SharedChange,
+)
+
+_ALIKE = 0.8
+"""From this share of the people on, a new campaign looks like one that leaves (semantics §5, row 13)."""
+
+_PASSWORD = re.compile(r"(?<=//)[^/@\s]+(?=@)")
+
+_LEAVES = {
+    OnRemove.DELETE: Consequence.DELETES,
+    OnRemove.END: Consequence.ENDS_ON_REMOVE,
+    OnRemove.RETAIN: Consequence.RETAINS,
+}
+_BECOMES = {
+    DesiredStatus.ACTIVE: Consequence.RESUMES,
+    DesiredStatus.PAUSED: Consequence.PAUSES,
+    DesiredStatus.ENDED: Consequence.ENDS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of the comparison; `project` is None where there are no manifests yet or any more."""
+
+    project: Project | None
+    campaigns: Mapping[str, Campaign]
+    imports: Mapping[str, ImportedCampaign]
+
+    @classmethod
+    def of(cls, desired: Desired | None) -> Side:
+        """What is wanted there; nothing at all where there is no project."""
+        return cls(desired.project, desired.campaigns, desired.imports) if desired else cls(None, {}, {})
+
+
+def compare_sides(before: Side, after: Side, *, asked: str, revision: str) -> Comparison:
+    """Everything that differs, campaigns by name, what is shared by kind and name."""
+    names = sorted({*before.campaigns, *after.campaigns})
+    changes = [change for name in names if (change := _change(name, before, after))]
+    elsewhere = sorted({*before.imports, *after.imports})
+    described = [
+        change
+        for name in elsewhere
+        if (change := _described(before.imports.get(name), after.imports.get(name)))
+    ]
+    project = after.project or before.project
+    return Comparison(
+        project=project.name if project else "",
+        asked=asked,
+        revision=revision,
+        settings=_settings(before.project, after.project),
+        shared=tuple(_shared(before.campaigns, after.campaigns)),
+        campaigns=tuple(sorted((*changes, *described), key=lambda each: each.address)),
+        unchanged=len(names) + len(elsewhere) - len(changes) - len(described),
+    )
+
+
+def _change(name: str, before: Side, after: Side) -> CampaignChange | None:
+    was, now = before.campaigns.get(name), after.campaigns.get(name)
+    if was is None and now is not None:
+        return _added(now, before, after)
+    if now is None and was is not None:
+        return _removed(was)
+    if was is None or now is None:
+        raise AssertionError("a name is of one side or of both")
+    return _changed(was, now)
+
+
+def _added(now: Campaign, before: Side, after: Side) -> CampaignChange:
+    like, consequence = _origin_of(now, before, after)
+    people = PeopleChange(0, len(now.leads), len(now.leads), 0, 0)
+    new = people.added if consequence is Consequence.LAUNCHES else 0
+    fields = diff_attributes({}, _attributes(now), now.origins)
+    return CampaignChange(
+        now.address, Difference.ADDED, people, fields, (consequence,), new, 0, now.mark, like
+    )
+
+
+def _origin_of(now: Campaign, before: Side, after: Side) -> tuple[str, Consequence]:
+    """The campaign that a new one was before or seems to have been, and what is made of it."""
+    if now.renamed_from is not None:
+        return f"campaign/{now.renamed_from}", Consequence.KEEPS_MEMORY
+    leaving = (was for name, was in before.campaigns.items() if name not in after.campaigns)
+    for was in leaving:
+        if len(now.leads) and len(_numbers(now.leads) & _numbers(was.leads)) >= _ALIKE * len(now.leads):
+            return was.address, Consequence.LOOKS_RENAMED
+    active = now.desired_status is DesiredStatus.ACTIVE
+    return "", Consequence.LAUNCHES if active else Consequence.HELD
+
+
+def _removed(was: Campaign) -> CampaignChange:
+    people = PeopleChange(len(was.leads), 0, 0, len(was.leads), 0)
+    return CampaignChange(
+        was.address, Difference.REMOVED, people, (), (_LEAVES[was.on_remove],), 0, 0, was.mark
+    )
+
+
+def _changed(was: Campaign, now: Campaign) -> CampaignChange | None:
+    people = _people(was.leads, now.leads)
+    fields = diff_attributes(_attributes(was), _attributes(now), now.origins)
+    if not (fields or people.differs):
+        return None
+    consequences = tuple(_consequences(was, now, people))
+    again = people.after - people.added if Consequence.CALLS_AGAIN in consequences else 0
+    calls = Consequence.CALLS_AGAIN in consequences or Consequence.EXTENDS in consequences
+    new = people.added if calls else 0
+    return CampaignChange(
+        now.address,
+        Difference.CHANGED,
+        people,
+        fields,
+        consequences or (Consequence.NOTHING,),
+        new,
+        again,
+        now.mark,
+    )
+
+
+def _consequences(was: Campaign, now: Campaign, people: PeopleChange) -> Iterator[Consequence]:
+    """In the order of the decision table."""
+    if now.run < was.run:
+        yield Consequence.RUN_WENT_BACK
+        return
+    if was.desired_status is not now.desired_status:
+        yield _BECOMES[now.desired_status]
+    if now.desired_status is not DesiredStatus.ACTIVE:
+        return
+    if now.run > was.run:
+        yield Consequence.CALLS_AGAIN
+        return
+    if was.settings != now.settings or people.removed or people.changed:
+        yield Consequence.STOPS_AND_RELAUNCHES
+    if people.added:
+        yield Consequence.EXTENDS
+
+
+def _described(was: ImportedCampaign | None, now: ImportedCampaign | None) -> CampaignChange | None:
+    """A campaign made elsewhere: nothing is ever sent for it, whatever its manifest says."""
+    either = now or was
+    if either is None:
+        raise AssertionError("a name is of one side or of both")
+    old, new = (each.people_count or 0 if each else 0 for each in (was, now))
+    fields = diff_attributes(
+        _described_attributes(was), _described_attributes(now), now.origins if now else {}
+    )
+    if was and now and not fields:
+        return None
+    return CampaignChange(
+        either.address,
+        Difference.CHANGED if was and now else Difference.ADDED if now else Difference.REMOVED,
+        PeopleChange(old, new, max(0, new - old), max(0, old - new), 0),
+        fields if now else (),
+        (Consequence.IMPORTED,),
+        0,
+        0,
+        either.mark,
+    )
+
+
+def _described_attributes(campaign: ImportedCampaign | None) -> Mapping[str, JsonValue]:
+    if campaign is None:
+        return {}
+    return {
+        "campaign_id": campaign.campaign_id,
+        "voice_agent_id": campaign.voice_agent_id,
+        "campaign_begin_time": utc_text(campaign.begin) if campaign.begin else None,
+        "campaign_end_time": utc_text(campaign.end) if campaign.end else None,
+        "people": campaign.people_count,
+    }
+
+
+def _people(was: Leads, now: Leads) -> PeopleChange:
+    if was.fingerprint == now.fingerprint:
+        return PeopleChange(len(was), len(now), 0, 0, 0)
+    old = {lead.phone_number: lead.fields for lead in was}
+    new = {lead.phone_number: lead.fields for lead in now}
+    kept = old.keys() & new.keys()
+    changed = sum(old[number] != new[number] for number in kept)
+    return PeopleChange(len(old), len(new), len(new) - len(kept), len(old) - len(kept), changed)
+
+
+def _numbers(leads: Leads) -> set[str]:
+    return {lead.phone_number for lead in leads}
+
+
+def _attributes(campaign: Campaign) -> Mapping[str, JsonValue]:
+    """All that a manifest says beyond its people: what is sent, and how we are to treat it."""
+    return {
+        **settings_attributes(campaign.settings),
+        "run": campaign.run,
+        "desired_status": campaign.desired_status.value,
+        "on_remove": campaign.on_remove.value,
+        "labels": {**campaign.labels} or None,
+        "renamed_from": campaign.renamed_from,
+    }
+
+
+def _settings(was: Project | None, now: Project | None) -> tuple[FieldChange, ...]:
+    """What differs in a Project that both sides have."""
+    if was is None or now is None:
+        return ()
+    attributes = _project_attributes(now)
+    return diff_attributes(_project_attributes(was), attributes, dict.fromkeys(attributes, now.mark))
+
+
+def _project_attributes(project: Project) -> Mapping[str, JsonValue]:
+    return {
+        "name": project.name,
+        "organization_id": project.organization_id,
+        "tenant_id": project.tenant_id,
+        "user_id": project.user_id,
+        "base_url": project.base_url,
+        "ledger": _PASSWORD.sub("…", project.ledger),
+        "guards": {guard.value: limit for guard, limit in project.guards.items()} or None,
+        "launch_grace": _duration(project.launch_grace),
+        "drain": _duration(project.drain),
+        "settle_after": _duration(project.settle_after) if project.settle_after else "never",
+        "allow_test_numbers": project.allow_test_numbers,
+        "exclude": [*project.exclude] or None,
+    }
+
+
+def _duration(length: timedelta) -> str:
+    minutes, seconds = divmod(int(length.total_seconds()), 60)
+    return f"{minutes}m" if not seconds else f"{minutes * 60 + seconds}s"
+
+
+def _shared(before: Mapping[str, Campaign], after: Mapping[str, Campaign]) -> Iterator[SharedChange]:
+    """Pools and policies that campaigns of both sides refer to, and that are not what they were."""
+    for kind, attribute in (("number_pool", "number_pool"), ("redial_policy", "redial")):
+        old, new = _referred(before, attribute), _referred(after, attribute)
+        for name in sorted(old.keys() & new.keys()):
+            was, now = old[name], new[name]
+            fields = diff_attributes(was[0], now[0], now[1])
+            if fields:
+                yield SharedChange(f"{kind}/{name}", fields, now[2])
+
+
+_Referred = tuple[Mapping[str, JsonValue], Mapping[str, Mark], tuple[str, ...]]
+
+
+def _referred(campaigns: Mapping[str, Campaign], attribute: str) -> Mapping[str, _Referred]:
+    """What is shared by its name: its values, their places, and the campaigns that it reaches."""
+    found: dict[str, _Referred] = {}
+    for campaign in campaigns.values():
+        name = campaign.pool_name if attribute == "number_pool" else campaign.redial_name
+        if name is None:
+            continue
+        reaches = found[name][2] if name in found else ()
+        every = settings_attributes(campaign.settings)
+        values = {path: value for path, value in every.items() if path.partition(".")[0] == attribute}
+        found[name] = (values, campaign.origins, (*reaches, campaign.address))
+    return found
