@@ -52,6 +52,10 @@ def refuse_outdated(saved: SavedPlan, now: datetime, tool_version: str) -> None:
             " nothing was sent.",
             "Plan and apply with the same release of teli-iac.",
         )
+    if saved.expires_at - saved.made_at > VALID_FOR:
+        raise PlanStale(
+            "The saved plan was edited: no plan is good for longer than a day; nothing was sent.", _PLAN_AGAIN
+        )
     if now >= saved.expires_at:
         raise PlanStale(
             f"The saved plan expired at {utc_text(saved.expires_at)}; nothing was sent.", _PLAN_AGAIN

@@ -116,6 +116,16 @@ def _edit_well(**change: Any) -> Callable[[Scene], None]:
     return lambda scene: edit(scene.file, change, resealed=True)
 
 
+def _use(scene: Scene) -> None:
+    apply_saved(scene.practice, scene.file)
+    scene.teli.log.clear()
+
+
+def _use_under_another_nonce(scene: Scene) -> None:
+    _use(scene)
+    edit(scene.file, {"saved_plan": {"nonce": "f" * 32}}, resealed=True)
+
+
 STALE: dict[str, tuple[Callable[[Scene], object], str]] = {
     "somebody added": (
         _want(Wanted((*FALL, 3))),
@@ -134,6 +144,26 @@ STALE: dict[str, tuple[Callable[[Scene], object], str]] = {
         "the leads of campaign/summer changed: 1 person was approved, now 2",
     ),
     "another agent": (_want(Wanted(FALL, agent="agent_b")), "voice_agent_id of campaign/fall changed"),
+    "another detail of somebody": (
+        _want(Wanted(FALL, names={0: "Ann-Christin"})),
+        "the leads of campaign/fall changed: 3 people were approved, now 3",
+    ),
+    "another caller id": (
+        _want(Wanted(FALL, settings={"agent_outbound_number": "+14155550198"})),
+        "agent_outbound_number of campaign/fall changed",
+    ),
+    "another pool": (
+        _want(Wanted(FALL, settings={"number_pool": ["+14155550197"]})),
+        "number_pool of campaign/fall changed",
+    ),
+    "another redial": (
+        _want(Wanted(FALL, settings={"redial": {"retry_limit": 1, "call_interval_days": 1}})),
+        "redial of campaign/fall changed",
+    ),
+    "another begin": (
+        _want(Wanted(FALL, settings={"campaign_begin_time": "2098-12-31T00:00:00Z"})),
+        "begin of campaign/fall changed",
+    ),
     "another run": (_want(Wanted(FALL, run=2)), "run of campaign/fall changed"),
     "another on_remove": (
         _want(Wanted(FALL, settings={"on_remove": "retain"})),
@@ -154,6 +184,8 @@ STALE: dict[str, tuple[Callable[[Scene], object], str]] = {
     ),
     "another limit": (_project(guards={"max_new_people": 9}), "guards of the Project changed"),
     "another launch_grace": (_project(launch_grace="1h"), "launch_grace of the Project changed"),
+    "another drain": (_project(drain="1h"), "drain of the Project changed"),
+    "another settle_after": (_project(settle_after="never"), "settle_after of the Project changed"),
     "another user": (_project(user_id="1x2"), "user_id of the Project changed"),
     "another tenant": (
         _project(tenant_id="evil"),
@@ -178,6 +210,16 @@ STALE: dict[str, tuple[Callable[[Scene], object], str]] = {
     "a stranger appeared": (
         _create("vc 1\x1b[2J"),
         "1 campaign not made by teli-iac appeared on Teli",
+    ),
+    "used before": (_use, "was used already"),
+    "used before, with another nonce and sealed anew": (_use_under_another_nonce, "was written since"),
+    "good for longer, sealed anew": (
+        _edit_well(saved_plan={"expires_at": "2099-01-01T00:00:00Z"}),
+        "was edited: no plan is good for longer than a day",
+    ),
+    "made by another release, sealed anew": (
+        _edit_well(saved_plan={"tool_version": "9.9.9"}),
+        "made by teli-iac 9.9.9, and this is 1.2.3",
     ),
     "a day later": (_later(24), "expired at"),
     "another digest": (_edit(plan_digest="0" * 32), "was edited"),
