@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks import campaigns, leads, start_up
 from benchmarks.sizes import FULL, SHORT, Sizes
-from benchmarks.tables import Table, machine
+from benchmarks.tables import Printed, Table, machine
 
 
 def _hostile(folder: Path, sizes: Sizes) -> list[Table]:
@@ -19,11 +19,18 @@ def _hostile(folder: Path, sizes: Sizes) -> list[Table]:
     return hostile.measure(folder, sizes)
 
 
-_MEASURES: dict[str, Callable[[Path, Sizes], list[Table]]] = {
+def _comparison(folder: Path, sizes: Sizes) -> Sequence[Printed]:
+    from benchmarks import comparison  # noqa: PLC0415  as above
+
+    return comparison.measure(folder, sizes)
+
+
+_MEASURES: dict[str, Callable[[Path, Sizes], Sequence[Printed]]] = {
     "start-up": start_up.measure,
     "campaigns": campaigns.measure,
     "leads": leads.measure,
     "hostile": _hostile,
+    "comparison": _comparison,
 }
 
 

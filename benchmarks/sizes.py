@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """`times` is how often short commands are repeated; `latency` is of the API, in seconds."""
+    """`times` short commands are repeated; `latency` is of the API, in seconds; `histories` are compared."""
 
     times: int
     campaigns: tuple[int, ...]
     leads: int
     launches: int
     latency: float
+    histories: int
 
 
-FULL = Sizes(times=20, campaigns=(1_000, 10_000), leads=1_000_000, launches=1_000, latency=0.1)
-SHORT = Sizes(times=2, campaigns=(20,), leads=2_000, launches=16, latency=0.02)
+FULL = Sizes(times=20, campaigns=(1_000, 10_000), leads=1_000_000, launches=1_000, latency=0.1, histories=24)
+SHORT = Sizes(times=2, campaigns=(20,), leads=2_000, launches=16, latency=0.02, histories=6)

@@ -6,6 +6,7 @@ import os
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from benchmarks.measuring import Cost
 
@@ -18,6 +19,18 @@ class Row:
     cost: Cost | None
     beside: str = ""
     why_not: str = ""
+
+
+class Printed(Protocol):
+    """What a measure comes to."""
+
+    def markdown(self) -> str:
+        """The table as Markdown."""
+        ...
+
+    def values(self) -> Mapping[str, object]:
+        """The table as JSON has it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
