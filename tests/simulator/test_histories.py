@@ -15,6 +15,7 @@ from tests.simulator.searching import judge, search
 HISTORIES = 800
 """What every run plays. `docs/proof.md` tells the number."""
 _AT_ONCE = 50
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("first", range(0, HISTORIES, _AT_ONCE))
@@ -34,6 +35,19 @@ def test_each_safety_is_missed_by_a_history_that_every_run_plays() -> None:
     assert not late
 
 
+def test_the_page_about_the_proof_names_every_safety() -> None:
+    page = (ROOT / "docs" / "proof.md").read_text()
+    rows = {f"| {name} | {safety.what} |" for name, safety in SAFETIES.items()}
+    assert {row for row in rows if row not in page} == set()
+    assert f"the {HISTORIES} histories that every run plays" in page
+
+
+def test_several_processes_find_what_one_finds() -> None:
+    seeds = (SAFETIES["once"].missed_at, *range(3))
+    alone, together = (list(search(seeds, jobs, off="once")) for jobs in (1, 2))
+    assert set(alone) == set(together) != set()
+
+
 def test_a_seed_tells_the_same_history_in_every_process() -> None:
     first, second = (_replayed(seed=3, hash_seed=hash_seed) for hash_seed in ("1", "2"))
     assert first == second
@@ -43,7 +57,7 @@ def test_a_seed_tells_the_same_history_in_every_process() -> None:
 def _replayed(seed: int, hash_seed: str) -> str:
     process = subprocess.run(  # noqa: S603  ourselves
         [sys.executable, "-m", "tests.simulator", "--seed", str(seed)],
-        cwd=Path(__file__).parents[2],
+        cwd=ROOT,
         env={**os.environ, "PYTHONHASHSEED": hash_seed},
         capture_output=True,
         text=True,
