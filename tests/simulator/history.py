@@ -132,6 +132,7 @@ class History:
 
     def _advance(self, passage: timedelta) -> None:
         """Let time pass, but not so long at once that something late comes and calls unseen."""
+        self._look_after_alarms()
         until = self.stage.now + passage
         while self.stage.now < until:
             longest = _LONGEST_UNSEEN if self._teli.expects else passage
@@ -216,15 +217,14 @@ class History:
 
     def _look_after_alarms(self) -> None:
         """Teli was left with what must be ended before its first call: somebody applies before that."""
-        if not self._wire.alarm:
-            return
-        self.stage.tell("alarm: somebody applies, and nothing fails")
-        calm, self.stage.calm = self.stage.calm, True
-        self._wire.alarm = False
-        self.stage.crash_all()
-        self.stage.advance(self.stage.now + _LEASE_ENDS)
-        self._apply_in_peace()
-        self.stage.calm = calm
+        while self._wire.alarm:
+            self.stage.tell("alarm: somebody applies, and nothing fails")
+            calm, self.stage.calm = self.stage.calm, True
+            self._wire.alarm = False
+            self.stage.crash_all()
+            self.stage.advance(self.stage.now + _LEASE_ENDS)
+            self._apply_in_peace()
+            self.stage.calm = calm
 
     def _apply_in_peace(self) -> None:
         self.stage.start("a0", NOW, lambda: self.company.apply(OnError.CONTINUE))
