@@ -15,6 +15,7 @@ from pathlib import Path
 
 from teli_iac.catalogue import CATALOGUE, Entry
 from teli_iac.catalogue.guards import GUARDS
+from teli_iac.catalogue.questions import QUESTIONS
 from teli_iac.catalogue.reasons import REASONS
 from teli_iac.errors import AlreadyThere, UsageError
 from teli_iac.kinds import KINDS
@@ -34,7 +35,7 @@ _LONGEST_NAME = 40
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A word of ours explained: a problem's code, a change's reason or a guard."""
+    """A word of ours explained: a problem's code, a change's reason, a guard, or an open question."""
 
     word: str
     what: str
@@ -105,6 +106,7 @@ def _folded(kind: str) -> str:
 def _explanations() -> Mapping[str, Explanation]:
     """By the word in lower case, a code without its `TELI-`."""
     words = [
+        *(Explanation(question, "question", entry) for question, entry in QUESTIONS.items()),
         *(Explanation(code, "error", entry) for code, entry in sorted(CATALOGUE.items())),
         *(Explanation(reason, "reason", entry) for reason, entry in REASONS.items()),
         *(Explanation(guard, "guard", entry) for guard, entry in GUARDS.items()),

@@ -28,6 +28,7 @@ TeliIacError                 data, sentences and a next step; `exit_code` is tha
 ├── GuardsRefuse             guards refuse the plan; nothing was written                         4
 ├── LeadsChanged             a list is no longer what it was when this command began             3
 ├── NotReady                 agents or numbers of a launch are not as they must be               4
+├── OnHold                   a person halted the project and has not released it                 4
 ├── NothingToSettle          no decision of a person is waited for, or not this one             1
 ├── ImportRefused            a campaign cannot be imported; nothing was written                  1
 ├── NothingToAdopt           Teli shows nothing of it that the ledger lacks                      1
@@ -178,6 +179,13 @@ class NothingToSettle(TeliIacError):
     """No decision of a person is waited for, or not this one."""
 
     code = "TELI-E009"
+
+
+class OnHold(TeliIacError):
+    """A person halted the project; until it is released nobody is launched, resumed or removed."""
+
+    exit_code = ExitCode.REFUSED
+    code = "TELI-E145"
 
 
 class ApiError(TeliIacError):

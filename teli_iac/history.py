@@ -14,6 +14,8 @@ from teli_iac.model import (
     Arrived,
     Event,
     Governed,
+    Held,
+    HoldReleased,
     Imported,
     LaunchIntended,
     Left,
@@ -77,7 +79,7 @@ class LedgerKept:
 
 @dataclass(frozen=True, slots=True)
 class EventTold:
-    """One event with the campaign it is about; none for the use of a saved plan and for a move.
+    """One event with the campaign it is about; none for a used plan, a move and a hold.
 
     `kind` is the word it is stored under, `people` how many it names, where it names any.
     """
@@ -165,6 +167,8 @@ def _name_in(recorded: Recorded, event: Event) -> str | None:
     """The campaign an event is about; by its id it is known under the name it has now."""
     match event:
         case PlanConsumed() | Moved() | Arrived():
+            return None
+        case Held() | HoldReleased():
             return None
         case Renamed():
             return event.after

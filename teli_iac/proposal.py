@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from teli_iac.errors import Declined, ExitCode, GuardsRefuse, NotConfigured, NotReady, UsageError
 from teli_iac.guards import Refusal, refuse
 from teli_iac.inspecting import inspect_account
-from teli_iac.model import Action, Desired, Finding, LedgerPlace, Plan, Reason, Recorded, Severity
+from teli_iac.model import Action, Desired, Finding, Hold, LedgerPlace, Plan, Reason, Recorded, Severity
 from teli_iac.observe import PeopleReader, Question, count_uncontacted, observe
 from teli_iac.plan import Scope, make_plan, parts_to_count, people_needed
 from teli_iac.preflight import as_warnings, check_campaigns
@@ -34,11 +34,16 @@ class PlanResult:
         """Whether something was found that a launch would run into."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
+    @property
+    def hold(self) -> Hold | None:
+        """Why no apply would do it now, None when nobody has halted the project."""
+        return self.basis.recorded.hold
+
     def exit_code(self, *, detailed: bool) -> ExitCode:
         """What `plan` ends with (semantics §8): the most serious wins; `detailed` tells changes by 2."""
         if any(change.reason is Reason.UNKNOWN_OUTCOME for change in self.plan.blocked):
             return ExitCode.UNKNOWN
-        if self.refusals or self.plan.blocked or self.is_unready:
+        if self.refusals or self.plan.blocked or self.is_unready or self.hold:
             return ExitCode.REFUSED
         return ExitCode.CHANGES if detailed and self.plan.acting else ExitCode.DONE
 

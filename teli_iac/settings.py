@@ -9,7 +9,7 @@ from pathlib import Path
 
 from teli_iac.api import ApiKey, ApiOrigin, Waiting, is_sandbox
 from teli_iac.errors import NotConfigured
-from teli_iac.model import Account, GuardName, OnError, Project
+from teli_iac.model import Account, GuardName, OnError, PersonAct, Project
 
 DEFAULT_PARALLELISM = 8
 MOST_PARALLELISM = 64
@@ -42,6 +42,29 @@ class Saving:
     file: Path
     sign_key: Path | None
     nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whose campaigns are meant, as far as flags say it; None leaves it to the Project or the environment.
+
+    So the live world can be seen and stopped when the manifests cannot be read.
+    """
+
+    name: str | None = None
+    organization_id: str | None = None
+    tenant_id: str | None = None
+    base_url: str | None = None
+    ledger: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What a person does to which campaigns, and why, in their own words."""
+
+    act: PersonAct
+    addresses: tuple[str, ...]
+    why: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)

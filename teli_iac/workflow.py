@@ -6,7 +6,7 @@ the three; an apply makes it true and remembers that it did.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -48,6 +48,19 @@ from teli_iac.model import (
 )
 from teli_iac.model.comparison import Comparison
 from teli_iac.moving import bring_in, export, retire
+from teli_iac.operate import Chosen, refuse_on_hold
+from teli_iac.operating import (
+    Approve,
+    Halting,
+    Steering,
+    Stock,
+    find_drift,
+    halt_campaigns,
+    open_post,
+    person,
+    release_hold,
+    steer_campaigns,
+)
 from teli_iac.plan_files import read_plan_file, refuse_in_the_way, write_plan_file
 from teli_iac.preflight import as_warnings
 from teli_iac.proposal import PlanResult, get_approval, propose
@@ -62,9 +75,19 @@ from teli_iac.record_keeping import (
 )
 from teli_iac.reviewing import compare_with_revision
 from teli_iac.saved_plans import SavedPlan, write_document
-from teli_iac.settings import Invocation, PlanOptions, Saving, account_of
+from teli_iac.settings import (
+    DEFAULT_PARALLELISM,
+    MOST_PARALLELISM,
+    ByHand,
+    Invocation,
+    PlanOptions,
+    Saving,
+    Target,
+    account_of,
+)
 from teli_iac.settling import settle_parts
 from teli_iac.signatures import signer, verifier
+from teli_iac.standing import Standing
 from teli_iac.uncallable import problems_of_people
 from teli_iac.worlds import (
     Worlds,
@@ -78,6 +101,8 @@ from teli_iac.worlds import (
 )
 
 __all__ = [
+    "Approve",
+    "Chosen",
     "PlanResult",
     "adopt",
     "apply",
@@ -87,8 +112,10 @@ __all__ = [
     "create_ledger",
     "destroy",
     "diagnose",
+    "drift",
     "export_ledger",
     "find_project",
+    "halt",
     "import_ledger",
     "import_made_elsewhere",
     "list_events",
@@ -96,15 +123,18 @@ __all__ = [
     "plan",
     "read_plan",
     "rebuild_ledger",
+    "release",
     "save_plan",
     "settle",
     "show_ledger",
+    "steer",
     "unlock_ledger",
     "validate",
     "validate_online",
+    "watch",
 ]
 
-Approve: TypeAlias = Callable[[PlanResult], bool]
+ApprovePlan: TypeAlias = Callable[[PlanResult], bool]
 Stopping: TypeAlias = Callable[[], bool]
 Steps: TypeAlias = Generator[Outcome | Ending, None, None]
 _Scoped: TypeAlias = tuple[Desired, Recorded, PlanOptions]
@@ -158,13 +188,13 @@ def read_plan(file: Path, signed_by: Path | None) -> SavedPlan:
     return read_plan_file(file, verifier(signed_by) if signed_by else None)
 
 
-def apply(asked: Invocation, options: PlanOptions, approve: Approve, stopping: Stopping) -> Steps:
+def apply(asked: Invocation, options: PlanOptions, approve: ApprovePlan, stopping: Stopping) -> Steps:
     """Plan while holding the ledger, get approval, make the plan true: outcomes, the ending last."""
     return _carry_out(asked, options, approve, stopping, _as_is)
 
 
 def apply_saved(
-    saved: SavedPlan, asked: Invocation, options: PlanOptions, approve: Approve, stopping: Stopping
+    saved: SavedPlan, asked: Invocation, options: PlanOptions, approve: ApprovePlan, stopping: Stopping
 ) -> Steps:
     """Plan anew while holding the ledger, and make it true if it is what was approved. Raises PlanStale."""
     refuse_other_digest(saved.plan, options.expect_digest)
@@ -173,6 +203,7 @@ def apply_saved(
         refuse_another_target(saved, worlds)
         with hold_ledger(worlds) as held:
             recorded = held[0].load()
+            refuse_on_hold(recorded)
             refuse_used(saved, recorded)
             scoped = replace(options, targets=saved.plan.targets)
             proposed = propose(worlds, worlds.desired, recorded, held[0].people, scoped)
@@ -182,7 +213,7 @@ def apply_saved(
             yield from apply_plan(result.plan, means)
 
 
-def destroy(asked: Invocation, options: PlanOptions, approve: Approve, stopping: Stopping) -> Steps:
+def destroy(asked: Invocation, options: PlanOptions, approve: ApprovePlan, stopping: Stopping) -> Steps:
     """Apply as if no manifest wanted a campaign any more; that none is wanted needs no further consent."""
     return _carry_out(asked, options, approve, stopping, _as_if_gone)
 
@@ -213,6 +244,38 @@ def adopt(asked: Invocation, address: str) -> tuple[str, ...]:
     """Take into the ledger what it lacks of a campaign that Teli shows; what was done, in sentences."""
     with open_worlds(asked, connections=1) as worlds, hold_ledger(worlds) as (journal, key):
         return adopt_campaign(address, worlds, journal, key)
+
+
+def halt(asked: Invocation, target: Target, addresses: tuple[str, ...], why: str) -> Halting:
+    """Pause whatever calls until nothing is seen to, and hold every apply back; how it ended comes last."""
+    with open_post(asked, target, MOST_PARALLELISM) as post:
+        yield from halt_campaigns(post, addresses, person(why))
+
+
+def release(asked: Invocation, target: Target, why: str) -> str:
+    """Lift the hold of a halt; what was done, in a sentence. Nothing is sent to Teli."""
+    with open_post(asked, target, connections=1) as post:
+        return release_hold(post, person(why))
+
+
+def steer(asked: Invocation, target: Target, by_hand: ByHand, approve: Approve) -> Steering:
+    """Pause, resume or end by hand, and look until it is so; how it ended comes last."""
+    with open_post(asked, target, DEFAULT_PARALLELISM) as post:
+        yield from steer_campaigns(post, by_hand, approve)
+
+
+def watch(asked: Invocation, target: Target, addresses: Sequence[str]) -> Iterator[Standing]:
+    """How things stand, again whenever the next is asked for. Sends nothing but GET."""
+    with open_post(asked, target, DEFAULT_PARALLELISM) as post:
+        stock = Stock(post, addresses)
+        while True:
+            yield stock.take()
+
+
+def drift(asked: Invocation, target: Target, addresses: Sequence[str]) -> Standing:
+    """What Teli shows otherwise than the ledger remembers. Sends nothing but GET."""
+    with open_post(asked, target, DEFAULT_PARALLELISM) as post:
+        return find_drift(post, addresses)
 
 
 def create_ledger(asked: Invocation) -> str:
@@ -268,12 +331,13 @@ def rebuild_ledger(asked: Invocation, approve: Callable[[str], bool]) -> str:
 def _carry_out(
     asked: Invocation,
     options: PlanOptions,
-    approve: Approve,
+    approve: ApprovePlan,
     stopping: Stopping,
     scope: Callable[[Worlds, Recorded, PlanOptions], _Scoped],
 ) -> Steps:
     with open_worlds(asked, _connections(options)) as worlds, hold_ledger(worlds) as held:
         desired, recorded, scoped = scope(worlds, held[0].load(), options)
+        refuse_on_hold(recorded)
         result = propose(worlds, desired, recorded, held[0].people, scoped)
         refuse_other_digest(result.plan, options.expect_digest)
         get_approval(result, approve, worlds)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from teli_iac.api import ApiOrigin, WritingClient, connect, is_sandbox, parse_origin
+from teli_iac.api import ApiOrigin, TimeOuts, WritingClient, connect, is_sandbox, parse_origin
 from teli_iac.errors import InvalidManifests, LedgerMissing, NotConfigured
 from teli_iac.inspecting import list_agents
 from teli_iac.leads import load_leads
@@ -78,13 +78,28 @@ def open_worlds(asked: Invocation, connections: int) -> Iterator[Worlds]:
     origin = parse_origin(project.base_url)
     account = account_of(project, origin)
     ledger = open_ledger(project.ledger, project.folder, project.name)
-    key = api_key(asked.environment, origin)
-    with connect(
-        origin, key, application=_embedded(project), connections=connections, waiting=asked.waiting
-    ) as api:
+    with open_api(project, asked, connections) as api:
         if desired.unnamed_agents:
             desired = name_agents(desired, list_agents(api.reading(), project))
         yield Worlds(asked, desired, origin, account, api, ledger)
+
+
+def open_api(
+    project: Project,
+    asked: Invocation,
+    connections: int,
+    time_outs: TimeOuts = TimeOuts(),  # noqa: B008  a frozen value
+) -> WritingClient:
+    """The client of the project's API, the embedded Teli included; a context manager, nothing sent yet."""
+    origin = parse_origin(project.base_url)
+    return connect(
+        origin,
+        api_key(asked.environment, origin),
+        application=_embedded(project),
+        connections=connections,
+        time_outs=time_outs,
+        waiting=asked.waiting,
+    )
 
 
 def _embedded(project: Project) -> WSGIApplication | None:

@@ -29,6 +29,7 @@ from teli_iac.model import (
     Removal,
     Replacement,
     Sentence,
+    Status,
 )
 from teli_iac.people import NotAmong, key_all, pick
 
@@ -95,6 +96,8 @@ def steer(change: Change, means: Means) -> Result:
     """Pause or resume the parts."""
     result = Result(Sentence.PAUSED, change.campaign_id or "")
     for transition in change.transitions:
+        if transition.status is Status.ACTIVE:
+            means.journal.confirm()  # a halt has taken the lease from us; what it paused stays paused
         result = drive(steer_steps(transition), means)
         if result.sentence not in _STEPS_ON:
             break

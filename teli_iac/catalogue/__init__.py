@@ -8,6 +8,7 @@ from __future__ import annotations
 from teli_iac.catalogue import (
     api,
     common,
+    holds,
     leads,
     ledger,
     manifests,
@@ -19,7 +20,7 @@ from teli_iac.catalogue import (
 )
 from teli_iac.catalogue.entry import Entry
 
-AREAS = (common, manifests, leads, people, api, ledger, saved_plans, taking_over, preflight, sandbox)
+AREAS = (common, holds, manifests, leads, people, api, ledger, saved_plans, taking_over, preflight, sandbox)
 
 CATALOGUE: dict[str, Entry] = {code: entry for area in AREAS for code, entry in area.PROBLEMS.items()}
 

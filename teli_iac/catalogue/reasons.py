@@ -121,13 +121,14 @@ REASONS: dict[Reason, Entry] = {
     ),
     Reason.PAUSED_ELSEWHERE: Entry(
         "paused by somebody",
-        "It was paused while it was live, and not by teli-iac. What a person paused stays paused.",
-        "Resume it in Teli if it is to go on; undo the edit if it is blocked.",
+        "It was paused while it was live, and not by an apply: by a person in Teli, or with `teli-iac pause`"
+        " or `halt`. What a person paused stays paused.",
+        "If it is to go on: `teli-iac resume ADDRESS`. Undo the edit if it is blocked.",
     ),
     Reason.ENDED_ELSEWHERE: Entry(
         "ended by somebody",
-        "It was ended before it was done, and not by teli-iac. It cannot go on, and nobody is called again"
-        " for it.",
+        "It was ended before it was done, and not by an apply: by a person in Teli, or with `teli-iac end`."
+        " It cannot go on, and nobody is called again for it.",
         "Undo the edit if it is blocked. A higher `run` would call everybody of the manifest, also those"
         " already called.",
     ),

@@ -94,8 +94,8 @@ def apply(  # noqa: PLR0913, PLR0917  click gives every flag by name
       1    error or not approved, nothing written
       3    the saved plan is out of date, used or not signed, or the digest is
            another; nothing was sent
-      4    a guard refuses, an agent or number is not there, or a campaign is
-           blocked (the others are done)
+      4    a guard refuses, an agent or number is not there, the project is on
+           hold, or a campaign is blocked (the others are done)
       5    partly applied
       6    the outcome of a launch is unknown; see `teli-iac settle`
       7    another apply holds the ledger

@@ -4,17 +4,7 @@ from __future__ import annotations
 
 import click
 
-_IN_TELI = "Do it in Teli itself: what a person does there, teli-iac sees and leaves alone."
-_IN_PLAN = "`teli-iac plan` shows the state of every campaign and what differs from its manifest."
-
 LATER: dict[str, str] = {
-    "status": _IN_PLAN,
-    "drift": _IN_PLAN,
-    "pause": _IN_TELI,
-    "resume": _IN_TELI,
-    "end": _IN_TELI,
-    "halt": _IN_TELI,
-    "release": _IN_TELI,
     "calls": "Look at the calls in Teli itself.",
 }
 """Each such command, and what helps until it comes."""

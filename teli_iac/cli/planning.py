@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -35,7 +36,7 @@ from teli_iac.cli.outputs import (
 )
 from teli_iac.errors import ExitCode, InvalidManifests
 from teli_iac.model import Desired, Finding, GuardName, Severity
-from teli_iac.render import PROBLEM_FORMATS, Wrong, for_terminal
+from teli_iac.render import PROBLEM_FORMATS, Wrong, for_terminal, render_hold
 from teli_iac.renderings import write_rendering
 from teli_iac.settings import Invocation, Saving
 from teli_iac.workflow import PlanResult
@@ -184,8 +185,8 @@ def plan(  # noqa: PLR0913, PLR0917  click gives every flag by name
       0   planned; with --detailed-exitcode: there is nothing to do
       1   error
       2   there are changes (only with --detailed-exitcode)
-      4   a guard refuses the plan, a campaign is blocked, or an agent or number
-          of a launch is not there
+      4   a guard refuses the plan, a campaign is blocked, an agent or number of a
+          launch is not there, or the project is on hold
       6   the outcome of an earlier launch is unknown
       64  the command line is off
 
@@ -210,6 +211,10 @@ def plan(  # noqa: PLR0913, PLR0917  click gives every flag by name
     folder = Path(result.basis.desired.project.folder)
     terminal.answer(outputs.text_of(form, result.plan, result.refusals, folder))
     tell_findings(result.findings, session.current())
+    if result.hold:
+        terminal.talk(
+            render_hold(result.hold, colour=terminal.talks_in_colour(session.current(), os.environ))
+        )
     if out:
         tell = terminal.answer if form == "text" else terminal.talk
         tell(_how_to_apply(out, result, by_input="-" in paths))

@@ -35,6 +35,16 @@ _MAIN = {
     "settle": Entry("teli_iac.cli.settling", "settle", "Decide about a launch whose outcome nobody knows."),
 }
 
+_DUTY = {
+    "status": Entry("teli_iac.cli.standing", "status", "Show how every campaign stands, once or live."),
+    "drift": Entry("teli_iac.cli.standing", "drift", "Show what differs from what was launched and done."),
+    "halt": Entry("teli_iac.cli.halting", "halt", "Stop the calls: pause everything of this project, now."),
+    "release": Entry("teli_iac.cli.halting", "release", "Lift the hold of a halt: apply works again."),
+    "pause": Entry("teli_iac.cli.steering", "pause", "Pause campaigns by hand until a person resumes them."),
+    "resume": Entry("teli_iac.cli.steering", "resume", "Let paused campaigns call again."),
+    "end": Entry("teli_iac.cli.steering", "end", "End campaigns for good, by hand."),
+}
+
 _AROUND = {
     "doctor": Entry(
         "teli_iac.cli.diagnosing", "doctor", "Try out what a launch needs, and say what is wrong."
@@ -77,8 +87,7 @@ Exit codes:
   4  refused by a guard, or blocked    130  interrupted cleanly
 
 With later releases:
-  {", ".join([*LATER][:8])},
-  {", ".join([*LATER][8:])}
+  {", ".join(LATER)}
 """
 
 
@@ -120,7 +129,7 @@ _STANDARD_OPTIONS = [
 
 program = LazyGroup(
     name=NAME,
-    sections={"Commands": _MAIN, "Around them": _AROUND},
+    sections={"Commands": _MAIN, "While people are called": _DUTY, "Around them": _AROUND},
     help=keep_tables(_HELP),
     epilog=keep_tables(_EPILOG),
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -17,6 +17,7 @@ from typing import TextIO
 from teli_iac.cli.session import Session
 
 _PLAIN = {"·": "-", "…": "...", "→": "->", "–": "-", "×": "x", "§": "section "}  # noqa: RUF001  the very characters
+_PLAIN |= {"█": "#", "▓": "v", "▒": "x", "░": "."}
 """What our own sentences use beyond ASCII, for streams that cannot show it."""
 
 _FALLBACK_WIDTH = 80
@@ -71,6 +72,11 @@ def width() -> int:
     from shutil import get_terminal_size  # noqa: PLC0415  it imports every way of compressing a file
 
     return get_terminal_size((_FALLBACK_WIDTH, 24)).columns
+
+
+def can_repaint(environment: Mapping[str, str]) -> bool:
+    """Whether stdout is a terminal on which a picture can be painted over the one before."""
+    return _is_terminal(sys.stdout) and environment.get("TERM", "dumb") != "dumb"
 
 
 def is_interactive() -> bool:

@@ -172,7 +172,8 @@ def _act_of_somebody(part: Part) -> Reason | None:
     if record is None:
         return None
     paused = part.observed is not None and part.observed.status is Status.PAUSED
-    if part.condition is Condition.LIVE and paused and record.our_status is Status.ACTIVE:
+    not_by_apply = record.our_status is Status.ACTIVE or record.by_person is Status.PAUSED
+    if part.condition is Condition.LIVE and paused and not_by_apply:
         return Reason.PAUSED_ELSEWHERE
     if part.condition is Condition.ENDED and record.our_status is not Status.ENDED:
         return Reason.ENDED_ELSEWHERE

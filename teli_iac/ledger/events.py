@@ -23,6 +23,8 @@ from teli_iac.model import (
     Event,
     Finished,
     Governed,
+    Held,
+    HoldReleased,
     Imported,
     IntentLapsed,
     IntentSettled,
@@ -41,6 +43,7 @@ from teli_iac.model import (
     Resumed,
     Settlement,
     Status,
+    SteeredByPerson,
     UncontactedRead,
     Vanished,
     VerificationFailed,
@@ -115,6 +118,9 @@ KINDS: dict[str, tuple[type[Event], dict[str, Form]]] = {
     "left": (Left, {"name": TEXT}),
     "moved": (Moved, {"place": TEXT}),
     "arrived": (Arrived, {"place": TEXT}),
+    "steered_by_person": (SteeredByPerson, {**_ID, "status": word(Status), "who": TEXT, "why": TEXT}),
+    "held": (Held, {"who": TEXT, "why": TEXT, "addresses": several(TEXT)}),
+    "hold_released": (HoldReleased, {"who": TEXT, "why": TEXT}),
 }
 
 _FORMS = {kind: record(shape, fields) for kind, (shape, fields) in KINDS.items()}

@@ -20,6 +20,9 @@ from teli_iac.model import (
     Ended,
     Finished,
     Governed,
+    Held,
+    Hold,
+    HoldReleased,
     Imported,
     IntentLapsed,
     IntentSettled,
@@ -41,6 +44,7 @@ from teli_iac.model import (
     Resumed,
     Settlement,
     Status,
+    SteeredByPerson,
     StoredEvent,
     UncontactedRead,
     Vanished,
@@ -52,7 +56,7 @@ from teli_iac.model import (
 LaunchEvent: TypeAlias = (
     Launched | IntentVoided | IntentLapsed | IntentSettled | Verified | VerificationFailed
 )
-LifeEvent: TypeAlias = Paused | Resumed | Ended | Deleted | Finished | Vanished | Appeared
+LifeEvent: TypeAlias = Paused | Resumed | Ended | Deleted | Finished | Vanished | Appeared | SteeredByPerson
 ReleaseEvent: TypeAlias = ReleaseIntended | UncontactedRead | Released
 
 
@@ -64,6 +68,7 @@ def fold(events: Iterable[StoredEvent], key: LedgerKey) -> Recorded:
     consumed: set[str] = set()
     imports: dict[str, Imported] = {}
     renamed: dict[str, str] = {}
+    hold: Hold | None = None
     version = 0
     moved_to: str | None = None
     for stored in events:
@@ -87,7 +92,7 @@ def fold(events: Iterable[StoredEvent], key: LedgerKey) -> Recorded:
             imports = _renamed(imports, event)
             renamed = _lead_on(renamed, event)
         else:
-            parts[event.campaign_id] = _next(stored, event, parts.get(event.campaign_id))
+            hold = _go_on(stored, event, parts, hold)
     return Recorded(
         version=version,
         key=key,
@@ -98,6 +103,7 @@ def fold(events: Iterable[StoredEvent], key: LedgerKey) -> Recorded:
         imports=imports,
         moved_to=moved_to,
         renamed=renamed,
+        hold=hold,
     )
 
 
@@ -140,6 +146,21 @@ def begin_part(event: LaunchIntended | Adopted, at: datetime) -> RecordedPart:
     )
 
 
+def _go_on(
+    stored: StoredEvent,
+    event: LaunchEvent | LifeEvent | ReleaseEvent | Held | HoldReleased,
+    parts: dict[str, RecordedPart],
+    hold: Hold | None,
+) -> Hold | None:
+    """What becomes of one part, or of the hold; the hold as it is then."""
+    if isinstance(event, Held):
+        return Hold(stored.at, event.who, event.why, event.addresses)
+    if isinstance(event, HoldReleased):
+        return None
+    parts[event.campaign_id] = _next(stored, event, parts.get(event.campaign_id))
+    return hold
+
+
 def _rename(
     event: Renamed, parts: dict[str, RecordedPart], on_remove: dict[str, OnRemove], left: set[str]
 ) -> None:
@@ -170,7 +191,7 @@ def _next(
         raise _impossible(stored, f"{event.campaign_id} was never recorded")
     if isinstance(event, IntentVoided | IntentLapsed) and part.state is not PartState.INTENDED:
         raise _impossible(stored, f"the intent of {event.campaign_id} was no longer open")
-    if isinstance(event, Paused | Resumed | Ended | Deleted | Finished | Vanished | Appeared):
+    if isinstance(event, LifeEvent):
         return live_on(part, event)
     if isinstance(event, ReleaseIntended | UncontactedRead | Released):
         return let_go(stored, part, event)
@@ -197,10 +218,10 @@ def come_to_life(part: RecordedPart, event: LaunchEvent) -> RecordedPart:
 
 
 _AFTER: dict[type[LifeEvent], dict[str, Any]] = {
-    Paused: {"our_status": Status.PAUSED},
-    Resumed: {"our_status": Status.ACTIVE},
-    Ended: {"our_status": Status.ENDED},
-    Deleted: {"our_status": Status.ENDED, "gone": True},
+    Paused: {"our_status": Status.PAUSED, "by_person": None},
+    Resumed: {"our_status": Status.ACTIVE, "by_person": None},
+    Ended: {"our_status": Status.ENDED, "by_person": None},
+    Deleted: {"our_status": Status.ENDED, "by_person": None, "gone": True},
     Vanished: {"gone": True},
     Appeared: {"appeared": True},
 }
@@ -210,6 +231,8 @@ def live_on(part: RecordedPart, event: LifeEvent) -> RecordedPart:
     """The part after what we did to it, or saw of it, later."""
     if isinstance(event, Finished):
         return replace(part, finished=event.status)
+    if isinstance(event, SteeredByPerson):
+        return replace(part, by_person=event.status)
     return replace(part, **_AFTER[type(event)])
 
 

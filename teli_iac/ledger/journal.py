@@ -131,6 +131,14 @@ class Journal:
         if mine.fault is not None:
             raise type(mine.fault)(mine.fault.message, mine.fault.next_step) from mine.fault
 
+    def confirm(self, duration: timedelta = USUAL.lease) -> None:
+        """Ask the ledger whether the lease is still ours, before something is sent that no record precedes.
+
+        Raises LeaseLost when it is not: another command, a halt perhaps, has taken it.
+        """
+        self._refuse_when_lost()
+        self._lease = self._backend.renew(self._lease, self._clock(), duration)
+
     def renew(self, duration: timedelta) -> None:
         """Put off the end of the lease; a failure loses it for good, and the next `record` says so."""
         try:

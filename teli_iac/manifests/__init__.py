@@ -12,6 +12,15 @@ from teli_iac.manifests.manifest_set import ManifestSet, read_manifests
 from teli_iac.manifests.parsing import parse_manifests
 from teli_iac.manifests.reading import read_yaml
 from teli_iac.manifests.references import lead_references
+from teli_iac.manifests.salvaging import salvage_project
 from teli_iac.manifests.schemas import schema_text
 
 __all__ = ["ManifestSet", "lead_references", "parse_manifests", "read_manifests", "read_yaml", "schema_text"]
+__all__ = [
+    "ManifestSet",
+    "lead_references",
+    "parse_manifests",
+    "read_manifests",
+    "salvage_project",
+    "schema_text",
+]

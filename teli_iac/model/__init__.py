@@ -37,6 +37,8 @@ from teli_iac.model.events import (
     Event,
     Finished,
     Governed,
+    Held,
+    HoldReleased,
     Imported,
     IntentLapsed,
     IntentSettled,
@@ -52,6 +54,7 @@ from teli_iac.model.events import (
     Renamed,
     Resumed,
     Settlement,
+    SteeredByPerson,
     StoredEvent,
     UncontactedRead,
     Vanished,
@@ -60,6 +63,7 @@ from teli_iac.model.events import (
     Voiding,
 )
 from teli_iac.model.observed import Observed, ObservedCampaign, Status
+from teli_iac.model.operations import Halted, HoldState, LeftAlone, PersonAct, Sighting, Steered
 from teli_iac.model.outcome import Ending, OnError, Outcome, OutcomeKind, Sentence
 from teli_iac.model.plan import (
     Action,
@@ -77,6 +81,7 @@ from teli_iac.model.plan import (
 from teli_iac.model.preflight import Agent, Finding, Inventory, Severity
 from teli_iac.model.recorded import (
     Account,
+    Hold,
     LedgerKey,
     PartState,
     PeopleSet,
@@ -111,6 +116,11 @@ __all__ = [
     "Finished",
     "Governed",
     "GuardName",
+    "Halted",
+    "Held",
+    "Hold",
+    "HoldReleased",
+    "HoldState",
     "Imported",
     "ImportedCampaign",
     "InlineRow",
@@ -128,6 +138,7 @@ __all__ = [
     "LedgerKey",
     "LedgerPlace",
     "Left",
+    "LeftAlone",
     "Mark",
     "Method",
     "Moved",
@@ -141,6 +152,7 @@ __all__ = [
     "Paused",
     "People",
     "PeopleSet",
+    "PersonAct",
     "Plan",
     "PlanConsumed",
     "Project",
@@ -161,7 +173,10 @@ __all__ = [
     "Sentence",
     "Settlement",
     "Severity",
+    "Sighting",
     "Status",
+    "Steered",
+    "SteeredByPerson",
     "StoredEvent",
     "Transition",
     "Turn",

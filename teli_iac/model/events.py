@@ -241,6 +241,36 @@ class Arrived:
     place: str
 
 
+@dataclass(frozen=True, slots=True)
+class SteeredByPerson:
+    """A person paused (PAUSED), resumed (ACTIVE) or ended (ENDED) the part with a command of ours.
+
+    It is a person's act: no apply undoes it. `who` is a user and a machine, `why` their own words.
+    """
+
+    campaign_id: str
+    status: Status
+    who: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A person halted campaigns of these addresses, all when there are none: apply refuses until released."""
+
+    who: str
+    why: str
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldReleased:
+    """A person lifted the hold: apply may work again."""
+
+    who: str
+    why: str
+
+
 Event: TypeAlias = (
     LaunchIntended
     | Launched
@@ -267,6 +297,9 @@ Event: TypeAlias = (
     | Left
     | Moved
     | Arrived
+    | SteeredByPerson
+    | Held
+    | HoldReleased
 )
 
 

@@ -92,6 +92,7 @@ class RecordedPart:
     declared, `begin` and `end` as sent. `people`, `uncontacted` and `released` name PeopleSets: whom it was
     given to, who was uncontacted when its release had paused it, and whom the release has freed. `unread` is
     true when the release found it gone, so that nobody knows who was called.
+    `by_person` is what a person last made it with a command of ours, None once an apply has done more.
     """
 
     campaign_id: str
@@ -116,6 +117,17 @@ class RecordedPart:
     uncontacted: str | None = None
     released: str | None = None
     unread: bool = False
+    by_person: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why no apply may work: who halted what (all when `addresses` is empty), why, and when (UTC)."""
+
+    since: datetime
+    who: str
+    why: str
+    addresses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +138,7 @@ class Recorded:
     an apply has dealt with. `consumed` are the nonces of saved plans that were applied. `imports` are, by
     their ids, campaigns whose people nobody here knows. `moved_to` is where the ledger lies now, when it was
     closed here. `renamed` leads from each name that was given up to the one its campaign has now.
+    closed here. `hold` stands until a person releases it.
     """
 
     version: int
@@ -138,3 +151,4 @@ class Recorded:
     people: Mapping[str, PeopleSet] = field(default_factory=dict)
     imports: Mapping[str, Imported] = field(default_factory=dict)
     moved_to: str | None = None
+    hold: Hold | None = None

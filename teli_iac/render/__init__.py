@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from teli_iac.model import Plan
 from teli_iac.render.checklist import render_findings, render_findings_json, sum_of
+from teli_iac.render.drift import render_drift, render_drift_json
 from teli_iac.render.events import render_events, render_events_jsonl
 from teli_iac.render.findings import Wrong
 from teli_iac.render.github import render_github, render_problems_github
@@ -23,11 +24,25 @@ from teli_iac.render.json import render_json
 from teli_iac.render.junit import render_junit, render_problems_junit
 from teli_iac.render.ledger import render_ledger, render_ledger_json
 from teli_iac.render.markdown import DEFAULT_BYTES, LEAST_BYTES, render_markdown
+from teli_iac.render.operations import (
+    render_halted,
+    render_halted_json,
+    render_hold,
+    render_sighting,
+    render_steered,
+    render_steered_json,
+)
 from teli_iac.render.outcomes import render_ending, render_outcome
 from teli_iac.render.problems import render_error, render_problems
 from teli_iac.render.protocol import Format, Refused
 from teli_iac.render.sanitise import for_terminal
 from teli_iac.render.sarif import render_problems_sarif, render_sarif
+from teli_iac.render.standing import (
+    changed_parts,
+    render_standing,
+    render_standing_json,
+    render_standing_line,
+)
 from teli_iac.render.terraform import render_terraform
 from teli_iac.render.text import render_text
 from teli_iac.render.text_diff import render_text_diff
@@ -40,19 +55,31 @@ __all__ = [
     "Format",
     "Refused",
     "Wrong",
+    "changed_parts",
     "for_terminal",
     "format_of",
+    "render_drift",
+    "render_drift_json",
     "render_ending",
     "render_error",
     "render_events",
     "render_events_jsonl",
     "render_findings",
     "render_findings_json",
+    "render_halted",
+    "render_halted_json",
+    "render_hold",
     "render_json",
     "render_ledger",
     "render_ledger_json",
     "render_outcome",
     "render_problems",
+    "render_sighting",
+    "render_standing",
+    "render_standing_json",
+    "render_standing_line",
+    "render_steered",
+    "render_steered_json",
     "render_text",
     "render_text_diff",
     "sum_of",

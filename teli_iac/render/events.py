@@ -19,6 +19,8 @@ from teli_iac.model import (
     Event,
     Finished,
     Governed,
+    Held,
+    HoldReleased,
     Imported,
     IntentLapsed,
     IntentSettled,
@@ -35,6 +37,8 @@ from teli_iac.model import (
     Renamed,
     Resumed,
     Settlement,
+    Status,
+    SteeredByPerson,
     UncontactedRead,
     Vanished,
     VerificationFailed,
@@ -45,13 +49,15 @@ from teli_iac.render.ink import Ink, Line, Span, paint
 from teli_iac.render.json import json_text
 from teli_iac.render.layout import flow, measure
 from teli_iac.render.sanitise import for_terminal
-from teli_iac.render.words import instant, people
+from teli_iac.render.words import enumerated, instant, people
 
 _SETTLED = {
     Settlement.ADOPT: "it is launched",
     Settlement.ABANDON: "it is given up, and its people count as called",
     Settlement.RETRY: "it is given up, and its people may be called again",
 }
+
+_STEERED = {Status.PAUSED: "paused it", Status.ACTIVE: "let it call again", Status.ENDED: "ended it for good"}
 
 _SENTENCES: dict[type[Event], Callable[[Any, str], str]] = {
     LaunchIntended: lambda event, named: f"About to launch {_part(event)} for {named}{_again(event)}",
@@ -81,6 +87,11 @@ _SENTENCES: dict[type[Event], Callable[[Any, str], str]] = {
     Left: lambda *_: "It has left the manifests, and that was dealt with",
     Moved: lambda event, _: f"The ledger was closed here; it goes on at {event.place}",
     Arrived: lambda event, _: f"The ledger was brought to {event.place} and goes on here",
+    SteeredByPerson: lambda event, _: f"{event.who} {_STEERED[event.status]}: {event.why}",
+    Held: lambda event, _: (
+        f"{event.who} halted {enumerated(event.addresses) or 'everything'}, and apply refuses: {event.why}"
+    ),
+    HoldReleased: lambda event, _: f"{event.who} released the hold, and apply works again: {event.why}",
 }
 """By kind: the sentence, from the event and how many people it names. `Any`, for mypy cannot relate them."""
 

@@ -18,6 +18,8 @@ from teli_iac.model import (
     Event,
     Finished,
     Governed,
+    Held,
+    HoldReleased,
     Imported,
     IntentLapsed,
     IntentSettled,
@@ -36,6 +38,7 @@ from teli_iac.model import (
     Resumed,
     Settlement,
     Status,
+    SteeredByPerson,
     StoredEvent,
     UncontactedRead,
     Vanished,
@@ -94,6 +97,9 @@ ANY_EVENT: st.SearchStrategy[Event] = st.one_of(
     st.builds(PlanConsumed, TEXTS, TEXTS),
     st.builds(Moved, TEXTS),
     st.builds(Arrived, TEXTS),
+    st.builds(SteeredByPerson, TEXTS, st.sampled_from(Status), TEXTS, TEXTS),
+    st.builds(Held, TEXTS, TEXTS, st.lists(TEXTS).map(tuple)),
+    st.builds(HoldReleased, TEXTS, TEXTS),
     *(st.builds(short, TEXTS) for short in _SHORT),
 )
 
@@ -126,6 +132,11 @@ _POSSIBLE: st.SearchStrategy[Event] = st.one_of(
     st.builds(PlanConsumed, st.text(), st.text()),
     st.builds(Moved, st.text()),
     st.builds(Arrived, st.text()),
+    st.builds(
+        SteeredByPerson, _IDS, st.sampled_from([Status.PAUSED, Status.ACTIVE, Status.ENDED]), TEXTS, TEXTS
+    ),
+    st.builds(Held, TEXTS, TEXTS, st.lists(_NAMES).map(tuple)),
+    st.builds(HoldReleased, TEXTS, TEXTS),
     *(st.builds(short, _IDS) for short in _SHORT),
 )
 

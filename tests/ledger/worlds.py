@@ -18,6 +18,8 @@ from teli_iac.model import (
     Event,
     Finished,
     Governed,
+    Held,
+    HoldReleased,
     Imported,
     IntentLapsed,
     IntentSettled,
@@ -39,6 +41,7 @@ from teli_iac.model import (
     Resumed,
     Settlement,
     Status,
+    SteeredByPerson,
     UncontactedRead,
     Vanished,
     VerificationFailed,
@@ -131,6 +134,9 @@ def one_of_each() -> dict[str, Event]:
         "left": Left("fall"),
         "moved": Moved("git"),
         "arrived": Arrived("git"),
+        "steered_by_person": SteeredByPerson(fall, Status.PAUSED, "ann@desk", "the wrong price"),
+        "held": Held("ann@desk", "the wrong price", ("campaign/fall",)),
+        "hold_released": HoldReleased("bob@desk", "the price is right again"),
     }
 
 
@@ -166,6 +172,9 @@ def history() -> tuple[Event, ...]:
         kinds["imported"],
         kinds["moved"],
         kinds["arrived"],
+        kinds["steered_by_person"],
+        kinds["held"],
+        kinds["hold_released"],
     )
 
 

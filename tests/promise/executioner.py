@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,13 @@ class Executioner(SecondTeli):
 
     def kill_an_apply(self, folder: Path) -> None:
         """Start `teli-iac apply` in the folder, and see it killed."""
-        process = start(folder)
+        self._kill_it(start(folder))
+
+    def kill(self, folder: Path, *arguments: str) -> None:
+        """Start the program in the folder, and see it killed."""
+        self._kill_it(start(folder, "teli_iac", *arguments))
+
+    def _kill_it(self, process: subprocess.Popen[str]) -> None:
         self._victim = process.pid
         process.communicate(timeout=_PATIENCE)
         assert process.returncode == -signal.SIGKILL, "it came to its end before that request"

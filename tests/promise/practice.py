@@ -11,10 +11,22 @@ from pathlib import Path
 from teli_iac import workflow
 from teli_iac.api import Waiting
 from teli_iac.errors import ExitCode
-from teli_iac.model import Ending, GuardName, OnError, Outcome, OutcomeKind, Sentence, Settlement
-from teli_iac.settings import Invocation, PlanOptions
+from teli_iac.model import (
+    Ending,
+    GuardName,
+    Halted,
+    OnError,
+    Outcome,
+    OutcomeKind,
+    PersonAct,
+    Sentence,
+    Settlement,
+    Steered,
+)
+from teli_iac.settings import ByHand, Invocation, PlanOptions, Target
 from teli_iac.workflow import PlanResult
 
+NOBODY_ELSE = Target()
 ENVIRONMENT = {"TELI_API_KEY": "sk-test", "TELI_LEDGER_KEY": "a long enough text for a ledger"}
 
 
@@ -75,6 +87,7 @@ class Practice:
         self.folder = folder
         self.ahead = timedelta(0)
         """How far this machine's clock is ahead of the test's."""
+        self.sleep: Callable[[float], None] = lambda _: None
         folder.mkdir(parents=True, exist_ok=True)
         spec = {
             "organization_id": "1700000000000x100000000000000001",
@@ -123,6 +136,22 @@ class Practice:
     def settle(self, name: str, settlement: Settlement) -> str:
         return workflow.settle(self.asked(), f"campaign/{name}", settlement)
 
+    def halt(self, *addresses: str, target: Target = NOBODY_ELSE) -> Halted:
+        """Halt as `teli-iac halt` does; the looks on the way are left out."""
+        *_, ended = workflow.halt(self.asked(), target, addresses, "the price is wrong")
+        assert isinstance(ended, Halted)
+        return ended
+
+    def release(self) -> str:
+        return workflow.release(self.asked(), NOBODY_ELSE, "the price is right")
+
+    def steer(self, act: PersonAct, *addresses: str) -> Steered:
+        """Pause, resume or end by hand, approved."""
+        by_hand = ByHand(act, addresses, "by hand")
+        *_, ended = workflow.steer(self.asked(), NOBODY_ELSE, by_hand, lambda *_: True)
+        assert isinstance(ended, Steered)
+        return ended
+
     def asked(self) -> Invocation:
         return Invocation(
             cwd=self.folder,
@@ -132,10 +161,16 @@ class Practice:
             config_folder=self.folder / "config",
             interactive=False,
             verbose=False,
-            waiting=Waiting(
-                sleep=lambda _: None, jitter=lambda: 0.0, now=lambda: datetime.now(UTC) + self.ahead
-            ),
+            waiting=Waiting(sleep=self.sleep, jitter=lambda: 0.0, now=self._now),
         )
+
+    def sleep_in_earnest(self) -> None:
+        """Let waiting move this machine's clock on, so that what ends by itself ends; no time is spent."""
+
+        def sleep(seconds: float) -> None:
+            self.ahead += timedelta(seconds=seconds)
+
+        self.sleep = sleep
 
     def _now(self) -> datetime:
         return datetime.now(UTC) + self.ahead

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from teli_iac.errors import TeliIacError
-from teli_iac.model import OnError, Settlement
+from teli_iac.model import OnError, PersonAct, Settlement
 from tests.effort import examples
 from tests.promise.practice import Practice, Wanted, options, phone_number
 from tests.second_teli import Fault, SecondTeli
@@ -123,6 +123,24 @@ def _settle(name: str, settlement: Settlement) -> Step:
     return step
 
 
+def _halt(house: House) -> None:
+    with suppress(TeliIacError):
+        house.practice.halt()
+
+
+def _release(house: House) -> None:
+    with suppress(TeliIacError):
+        house.practice.release()
+
+
+def _steer(name: str, act: PersonAct) -> Step:
+    def step(house: House) -> None:
+        with suppress(TeliIacError):
+            house.practice.steer(act, f"campaign/{name}")
+
+    return step
+
+
 def _destroy(house: House) -> None:
     with suppress(TeliIacError):
         house.practice.destroy()
@@ -160,6 +178,7 @@ acts = st.one_of(
     st.builds(_settle, names, st.sampled_from(Settlement)),
     st.just(_destroy),
 )
+by_hand = st.one_of(st.builds(_steer, names, st.sampled_from(PersonAct)), st.just(_halt), st.just(_release))
 histories = st.lists(st.one_of(edits, acts, world, acts), min_size=4, max_size=14)
 
 
@@ -196,6 +215,23 @@ def _refuse_double_creates(house: House) -> None:
     processed = [seen for seen in house.teli.log_of("create") if seen.fault is not Fault.TOO_MANY]
     ids = [seen.campaign_id for seen in processed if seen.campaign_id]
     assert len(ids) == len(set(ids))
+
+
+@settings(max_examples=examples(40))
+@given(st.lists(st.one_of(edits, acts, world, by_hand, acts), min_size=4, max_size=14))
+def test_nobody_is_dialled_twice_whatever_people_on_duty_do(history: list[Step]) -> None:
+    with _house() as house:
+        for step in history:
+            step(house)
+            house.refuse_double_calls()
+        house.teli.faults.clear()
+        _release(house)
+        for name in NAMES:
+            _steer(name, PersonAct.RESUME)(house)
+        _apply(OnError.CONTINUE)(house)
+        _pass_time(timedelta(days=1))(house)
+        house.refuse_double_calls()
+        _refuse_double_creates(house)
 
 
 @settings(max_examples=examples(40))

@@ -42,6 +42,8 @@ class SecondTeli:
     ) -> None:
         self.faults = dict(faults or {})
         self.log: list[Received] = []
+        self.refuse_keys = False
+        self.miscount = 0
         quirks = Quirks(seed, late_in_lists, late_in_reads, odd_statuses, omit)
         self._service = Service(quirks, clock or datetime.now(UTC))
         self._seen: Counter[str] = Counter()
@@ -76,6 +78,11 @@ class SecondTeli:
         with self._lock:
             self._service.answer(order, campaign_id, {}, b"")
 
+    def answer(self, kind: str, query: Mapping[str, str], body: bytes = b"") -> tuple[int, dict[str, Any]]:
+        """What the service says, unspoilt and unlogged, to a question without a campaign's id."""
+        with self._lock:
+            return self._service.answer(kind, "", query, body)
+
     def creates(self) -> list[str]:
         """The ids of all creates whose bodies arrived, in their order, carried out or not."""
         arrived = (seen for seen in self.log if seen.fault is not Fault.CUT_BEFORE_READING)
@@ -106,7 +113,11 @@ class SecondTeli:
         with self._lock:
             self.log.append(asked.received(fault))
             done = fault is None or fault.done
+            key = None if self.refuse_keys else asked.key
+            asked = Asked(asked.method, asked.target, key, asked.body)
             status, document = asked.done_by(self._service) if done else (200, {})
+            if asked.kind == "analytics" and self.miscount:
+                document = {**document, "not_called": document["not_called"] + self.miscount}
         if fault is None:
             return plain_reply(status, document)
         return spoilt_reply(fault, status, document, asked.target)
