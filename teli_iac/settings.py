@@ -135,10 +135,22 @@ def config_folder(environment: Mapping[str, str]) -> Path:
     XDG_CONFIG_HOME, else APPDATA on Windows, else `.config` in the home folder. A user without a home,
     as in some containers, gets a place where nothing can be made; TELI_LEDGER_KEY helps there.
     """
-    given = environment.get("XDG_CONFIG_HOME") or (environment.get("APPDATA") if os.name == "nt" else None)
+    return _folder_of_user(environment, "XDG_CONFIG_HOME", "APPDATA", ".config")
+
+
+def cache_folder(environment: Mapping[str, str]) -> Path:
+    """The user's own folder for what may be thrown away at any time, in which teli-iac has one of its own.
+
+    XDG_CACHE_HOME, else LOCALAPPDATA on Windows, else `.cache` in the home folder.
+    """
+    return _folder_of_user(environment, "XDG_CACHE_HOME", "LOCALAPPDATA", ".cache")
+
+
+def _folder_of_user(environment: Mapping[str, str], variable: str, on_windows: str, usual: str) -> Path:
+    given = environment.get(variable) or (environment.get(on_windows) if os.name == "nt" else None)
     if given and Path(given).is_absolute():
         return Path(given)
     try:
-        return Path(environment["HOME"] if environment.get("HOME") else Path.home()) / ".config"
+        return Path(environment["HOME"] if environment.get("HOME") else Path.home()) / usual
     except RuntimeError:
-        return _NOWHERE / ".config"
+        return _NOWHERE / usual

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from teli_iac.api import ApiOrigin, TimeOuts, WritingClient, connect, is_sandbox, parse_origin
 from teli_iac.errors import InvalidManifests, LedgerMissing, NotConfigured
 from teli_iac.inspecting import list_agents
-from teli_iac.leads import load_leads
+from teli_iac.leads import Ways, load_leads
 from teli_iac.ledger import Backend, Journal, hold, ledger_key, open_ledger, refuse_moved
 from teli_iac.manifests import ManifestSet, lead_references, parse_manifests, read_manifests
 from teli_iac.model import Account, Desired, LedgerKey, Project, Recorded
 from teli_iac.preflight import name_agents
-from teli_iac.settings import Invocation, account_of, api_key, sandbox_file
+from teli_iac.settings import Invocation, account_of, api_key, cache_folder, sandbox_file
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -46,7 +46,8 @@ class Worlds:
 def read_desired(asked: Invocation) -> Desired:
     """Everything the manifests want, people included. Raises InvalidManifests with every problem at once."""
     manifests = _read(asked)
-    leads, problems = load_leads(lead_references(manifests), manifests.folder)
+    ways = Ways(cache=cache_folder(asked.environment) / "teli-iac" / "leads", release=asked.release)
+    leads, problems = load_leads(lead_references(manifests), manifests.folder, ways)
     return parse_manifests(manifests, leads, problems)
 
 

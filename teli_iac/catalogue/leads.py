@@ -29,21 +29,21 @@ _STRUCTURAL = {
     "TELI-E064": Entry(
         "unknown leads format",
         "The ending of a leads file's name says how it is read.",
-        "Use .csv or .jsonl, each also as .gz.",
+        "Use .csv or .jsonl, each also as .gz or .zst, or .parquet.",
     ),
     "TELI-E065": Entry(
-        "Parquet comes later",
-        "Parquet files are part of the contract, but this release does not read them yet.",
-        "Save the leads as .csv or .jsonl until then.",
+        "a format that needs an extra",
+        "Parquet, and files packed by zstd, are read by libraries that the base installation leaves out.",
+        "Install them: `pip install 'teli-iac[fast]'`. Or save the leads as .csv or .jsonl, also as .gz.",
     ),
     "TELI-E066": Entry(
-        "the gzip file is damaged",
+        "the file is damaged",
         "It is cut off, does not match its checksum, or something stands behind its end. People may be"
         " missing.",
         "Make the file again, and check it with `gzip -t`.",
     ),
     "TELI-E067": Entry(
-        "the gzip file grows too far",
+        "the packed file grows too far",
         "It expands to more than a list of people can. Such files are made to exhaust a machine.",
         "Check where the file came from; store it uncompressed if it is right.",
     ),

@@ -2,8 +2,13 @@
 
 bytes -> `opening`, `decompressing` -> `lines` -> `sources` (rows) -> `numbers` -> `people`. Structural
 faults are problems of the file; rows that may not be called are counted and described, masked.
+
+A long file is judged without being held (`long_lists`), by a column engine where it is installed and has no
+doubt (`engine`); its people are read again for whoever needs them (`far`), and one that was clean is
+remembered (`remembering`).
 """
 
 from teli_iac.leads.loading import load_leads
+from teli_iac.leads.ways import Ways
 
-__all__ = ["load_leads"]
+__all__ = ["Ways", "load_leads"]

@@ -27,9 +27,10 @@ _BYTE_ORDER_MARKS = (
 )
 _OTHER_FORMATS = (
     (b"\x1f\x8b", "gzip-compressed", "Give its name the ending .gz."),
+    (b"\x28\xb5\x2f\xfd", "packed by zstd", "Give its name the ending .zst."),
     (b"PK\x03\x04", "a ZIP archive or an Excel workbook", "Save it as CSV."),
     (b"\xd0\xcf\x11\xe0", "an Excel workbook", "Save it as CSV."),
-    (b"PAR1\x15", "a Parquet file", "Save it as CSV; Parquet comes with a later release."),
+    (b"PAR1\x15", "a Parquet file", "Give its name the ending .parquet."),
 )
 _LOOKED_AT = 64
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from teli_iac.errors import LeadsChanged
-from teli_iac.leads.content import Hashed
+from teli_iac.leads.ahead import ahead
 from teli_iac.leads.engine import Doubtful, is_installed
 from teli_iac.leads.exact import read_rows
 from teli_iac.leads.faults import Faults, Unreadable
 from teli_iac.leads.formats import Format, format_of
 from teli_iac.leads.numbers import NumberReader, number_reader
-from teli_iac.leads.opening import open_below, read_blocks
+from teli_iac.leads.opened import Opened, opened_below
 from teli_iac.leads.people import judge
 from teli_iac.leads.refusals import Refusals
 from teli_iac.leads.ways import Ways
@@ -55,30 +55,29 @@ class FarPeople:
         """All of them, as they were judged. Raises LeadsChanged, at the latest before it ends."""
         file = self.reference.file or ""
         try:
-            with open_below(self.folder, file) as opened:
-                blocks = Hashed(read_blocks(opened))
-                yield from self._read(blocks, format_of(file))
-                is_the_same = blocks.name == self.content
+            with opened_below(self.folder, file) as opened:
+                yield from self._read(opened, format_of(file))
+                is_the_same = opened.content == self.content
         except (Unreadable, Doubtful):
             is_the_same = False
         if not is_the_same:
             raise changed(file)
 
-    def _read(self, blocks: Hashed, format_: Format) -> Iterator[Piece]:
+    def _read(self, opened: Opened, format_: Format) -> Iterator[Piece]:
         if self.is_proven and is_installed():
-            return proven_pieces(blocks, format_, self.reference, self.ways)
-        rows = read_rows(blocks, format_, self.reference, Faults())
+            return ahead(proven_pieces(opened, format_, self.reference, self.ways))
+        rows = read_rows(opened, format_, self.reference, Faults())
         people = judge(rows, reader_of(self.reference), Refusals(), self.reference.file or "", self.repeated)
         return rows_in_pieces(people)
 
 
 def proven_pieces(
-    blocks: Iterable[bytes], format_: Format, reference: LeadsReference, ways: Ways
+    opened: Opened, format_: Format, reference: LeadsReference, ways: Ways
 ) -> Iterator[Columns]:
     """The people in columns, by the engine; raises Doubtful, or Unreadable for what cannot be unpacked."""
     from teli_iac.leads.engine.formats import read_columns  # noqa: PLC0415  0.1 s, paid by who has long lists
 
-    return read_columns(format_.decompress(iter(blocks)), format_, reference, ways.piece_bytes)
+    return read_columns(opened, format_, reference, ways.piece_bytes)
 
 
 def rows_in_pieces(people: Iterator[Lead]) -> Iterator[Piece]:

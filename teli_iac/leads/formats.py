@@ -1,4 +1,4 @@
-"""What the ending of a file's name says: its format, and whether it is compressed."""
+"""What the ending of a file's name says: its format, whether it is compressed, and what that needs."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
-from teli_iac.leads.decompressing import decompress
+from teli_iac.leads.decompressing import decompress, decompress_zstd
 from teli_iac.leads.faults import Fault, Unreadable
-from teli_iac.leads.sources import SOURCES, Source
+from teli_iac.leads.sources import SOURCES
 
-_DECOMPRESSORS = {".gz": decompress}
-_PARQUET = ".parquet"
+PARQUET = ".parquet"
+"""Read by the column engine alone: the standard library has no way for it."""
+
+_ZSTD = ".zst"
 _STEPS = {
     ".json": 'Write one object a line and name it ".jsonl".',
     ".ndjson": 'Name it ".jsonl".',
@@ -26,22 +28,48 @@ _STEPS = {
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How to read a file: its source's ending, the source, and what unpacks its bytes."""
+    """How to read a file: the ending that names its source, and what unpacks its bytes."""
 
     ending: str
-    source: Source
-    decompress: Callable[[Iterator[bytes]], Iterator[bytes]]
+    compression: str
+
+    def decompress(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
+        """The bytes as they were before they were packed."""
+        return _DECOMPRESSORS[self.compression](blocks)
+
+    @property
+    def needs_engine(self) -> bool:
+        """Whether nothing but the column engine reads it."""
+        return self.ending == PARQUET
+
+    @property
+    def needs_zstd(self) -> bool:
+        """Whether it is packed in a way that this Python may not know."""
+        return self.compression == _ZSTD
+
+
+def _as_they_are(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    return blocks
+
+
+_DECOMPRESSORS: dict[str, Callable[[Iterator[bytes]], Iterator[bytes]]] = {
+    "": _as_they_are,
+    ".gz": decompress,
+    _ZSTD: decompress_zstd,
+}
 
 
 def format_of(file: str) -> Format:
     """The format of a file with this name, in any case; raises Unreadable for one we do not read."""
     name = PurePosixPath(file).name.lower()
-    unpack = _DECOMPRESSORS.get(PurePosixPath(name).suffix, _as_they_are)
-    ending = PurePosixPath(name.removesuffix(".gz")).suffix
-    if ending in SOURCES:
-        return Format(ending, SOURCES[ending], unpack)
-    if ending == _PARQUET:
-        raise Unreadable(Fault("TELI-E065", "Parquet files come with a later release"))
+    last = PurePosixPath(name).suffix
+    compression = last if last in _DECOMPRESSORS else ""
+    ending = PurePosixPath(name.removesuffix(compression)).suffix
+    if ending in SOURCES or (ending == PARQUET and not compression):
+        return Format(ending, compression)
+    if ending == PARQUET:
+        step = "Parquet is packed inside; name the file as it is, .parquet."
+        raise Unreadable(Fault("TELI-E064", "A Parquet file is not compressed once more", next_step=step))
     raise Unreadable(
         Fault(
             "TELI-E064",
@@ -51,12 +79,8 @@ def format_of(file: str) -> Format:
     )
 
 
-def _as_they_are(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    return blocks
-
-
 def _step(ending: str) -> str:
     if ending in _STEPS:
         return _STEPS[ending]
-    near = get_close_matches(ending, SOURCES, n=1) if ending else []
+    near = get_close_matches(ending, (*SOURCES, PARQUET), n=1) if ending else []
     return f'Did you mean "{near[0]}"?' if near else ""

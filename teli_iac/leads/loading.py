@@ -14,8 +14,10 @@ from teli_iac.leads.faults import Fault, Faults, Unreadable
 from teli_iac.leads.formats import format_of
 from teli_iac.leads.long_lists import read_long
 from teli_iac.leads.numbers import number_reader
-from teli_iac.leads.opening import open_below, read_blocks, size_of
+from teli_iac.leads.opened import opened_below
+from teli_iac.leads.opening import size_of
 from teli_iac.leads.people import gather
+from teli_iac.leads.remembering import recall, remember
 from teli_iac.leads.sources.inline import read_inline
 from teli_iac.leads.ways import USUAL_WAYS, Ways
 from teli_iac.model import Leads, LeadsReference, Mark
@@ -51,7 +53,7 @@ class _Reading:
 
 
 def _read(reference: LeadsReference, folder: str, ways: Ways) -> _Reading:
-    declared = tuple(faults_of_declaration(reference))
+    declared = tuple(faults_of_declaration(reference, ways))
     if declared:
         return _Reading(None, declared)
     faults = Faults()
@@ -75,11 +77,11 @@ def _read_file(reference: LeadsReference, folder: str, faults: Faults, ways: Way
     file = reference.file or ""
     source, format_ = _name(file), format_of(file)
     read_number = number_reader(reference.default_country, allow_test_numbers=reference.allow_test_numbers)
-    with open_below(folder, file) as opened:
-        if size_of(opened) < ways.long_bytes:
-            rows = read_rows(read_blocks(opened), format_, reference, faults)
-            return gather(rows, read_number, source)
-    return read_long(reference, folder, source, ways)
+    with opened_below(folder, file) as opened:
+        if size_of(opened.file) < ways.long_bytes and not format_.needs_engine:
+            return gather(read_rows(opened, format_, reference, faults), read_number, source)
+    known = recall(reference, folder, source, ways)
+    return known or remember(read_long(reference, folder, source, ways), ways)
 
 
 def _way_of_reading(reference: LeadsReference) -> Hashable:

@@ -6,13 +6,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from teli_iac.identity import add_fingerprints, fingerprint_texts
-from teli_iac.leads.content import Hashed
 from teli_iac.leads.engine import Doubtful, can_prove, is_installed
 from teli_iac.leads.exact import read_rows
 from teli_iac.leads.far import FarPeople, changed, proven_pieces, reader_of, rows_in_pieces
 from teli_iac.leads.faults import Fault, Faults, Unreadable
 from teli_iac.leads.formats import format_of
-from teli_iac.leads.opening import open_below, read_blocks
+from teli_iac.leads.opened import opened_below
 from teli_iac.leads.people import Numbers, collector_at_rest, judge
 from teli_iac.leads.refusals import Refusals
 from teli_iac.leads.ways import Ways
@@ -22,7 +21,7 @@ from teli_iac.model import Fingerprint, Leads, LeadsReference
 def read_long(reference: LeadsReference, folder: str, source: str, ways: Ways) -> Leads:
     """The people of a long file, judged without being held. Raises Unreadable with every fault."""
     format_ = format_of(reference.file or "")
-    if ways.engine and can_prove(reference, format_) and is_installed():
+    if ways.extras and can_prove(reference, format_) and is_installed():
         with suppress(Doubtful, Unreadable):
             return _prove(reference, folder, source, ways)
     return _judge(reference, folder, source, ways)
@@ -32,10 +31,9 @@ def _prove(reference: LeadsReference, folder: str, source: str, ways: Ways) -> L
     from teli_iac.leads.engine.judging import judge_columns  # noqa: PLC0415  as above
 
     file = reference.file or ""
-    with open_below(folder, file) as opened:
-        blocks = Hashed(read_blocks(opened))
-        fingerprint = judge_columns(proven_pieces(blocks, format_of(file), reference, ways))
-        people = FarPeople(reference, folder, ways, blocks.name, fingerprint.count, is_proven=True)
+    with opened_below(folder, file) as opened:
+        fingerprint = judge_columns(proven_pieces(opened, format_of(file), reference, ways))
+        people = FarPeople(reference, folder, ways, opened.content, fingerprint.count, is_proven=True)
     return Leads(people, fingerprint, Refusals().finished(), source)
 
 
@@ -71,14 +69,13 @@ def _judge_once(reference: LeadsReference, folder: str, source: str, watched: fr
     fingerprint = Fingerprint(0, 0)
     content: str | None = None
     last: tuple[Fault, ...] = ()
-    with open_below(folder, reference.file or "") as opened, collector_at_rest():
-        blocks = Hashed(read_blocks(opened))
-        rows = read_rows(blocks, format_of(reference.file or ""), reference, faults)
+    with opened_below(folder, reference.file or "") as opened, collector_at_rest():
+        rows = read_rows(opened, format_of(reference.file or ""), reference, faults)
         try:
             for piece in rows_in_pieces(judge(rows, reader_of(reference), refusals, source, watched)):
                 fingerprint = add_fingerprints(fingerprint, fingerprint_texts(piece.texts()))
                 numbers.add(piece.numbers())
-            content = blocks.name
+            content = opened.content
         except Unreadable as unreadable:
             last = unreadable.faults
     told = (*faults, *last)

@@ -10,16 +10,18 @@ _MEBIBYTE = 1024**2
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """From `long_bytes` on a file is read in pieces, by the engine where it is installed and allowed.
+    """From `long_bytes` on a file is read in pieces, by the engine where it is installed.
 
-    Below, the engine takes longer to start than the exact way to read it all. `cache` is the folder in which
-    clean long files are remembered, None for nowhere.
+    Below, the engine takes longer to start than the exact way to read it all. `extras` is whether what
+    `teli-iac[fast]` brings is used where it is there. `cache` is the folder in which clean long files are
+    remembered, None for nowhere; `release` is the version that remembers.
     """
 
     long_bytes: int = 4 * _MEBIBYTE
     piece_bytes: int = 8 * _MEBIBYTE
-    engine: bool = True
+    extras: bool = True
     cache: Path | None = None
+    release: str = ""
 
 
 USUAL_WAYS = Ways()

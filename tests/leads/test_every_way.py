@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import json
 import tempfile
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from backports import zstd
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -115,14 +119,43 @@ def test_a_hostile_leads_file_gets_the_same_complaint_line_by_line(name: str, tm
         (b"phone_number,first_name\n+14155550101,\n+14155550102,Grace", None),
         (b"\xef\xbb\xbfphone_number\n+14155550101\n", None),
         (b"phone_number,notes\n+14155550101,a\ttab that stays here\n", None),
+        (b'{"phone_number": "+14155550101"}\n{"phone_number":"+14155550102"}', None),
+        (b'{"email": null, "phone_number": "+14155550101"}', None),
+        (b'{"first_name": "Zo\\u00eb \\"Z\\"", "age": "7", "phone_number": "415-555-0101"}\n', "US"),
     ],
 )
 def test_the_engine_proves_what_people_usually_have(
     content: bytes, country: str | None, tmp_path: Path
 ) -> None:
-    reference = declared(file=write(tmp_path, content, "leads.csv"), default_country=country)
+    name = "leads.jsonl" if content.startswith(b"{") else "leads.csv"
+    reference = declared(file=write(tmp_path, content, name), default_country=country)
     leads, _ = load_leads([reference], str(tmp_path), by_engine())
     assert is_proven(leads["fall-renewals"])
+
+
+def in_its_letters(row: object) -> str:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+@given(WILD, st.sampled_from([json.dumps, in_its_letters]), PIECES, COUNTRIES)
+def test_lines_of_json_as_programs_write_them_are_the_same_in_every_way(
+    rows: list[dict[str, str]], write_down: Callable[[object], str], piece_bytes: int, country: str | None
+) -> None:
+    lines = map(write_down, rows)
+    agree("\n".join(lines).encode(), "leads.jsonl", piece_bytes, variables=("plan",), default_country=country)
+
+
+@given(PEOPLE, st.lists(st.integers(0, 300), max_size=4), st.integers(1, 3), PIECES)
+def test_zstd_in_any_frames_holds_the_same_as_gzip_and_cut_off_it_is_refused(
+    rows: list[dict[str, str]], cuts: list[int], missing: int, piece_bytes: int
+) -> None:
+    content = as_csv(rows)
+    places = sorted({0, len(content), *(cut % len(content) for cut in cuts)})
+    frames = b"".join(zstd.compress(content[start:end]) for start, end in pairwise(places))
+    packed = read_in(by_engine(piece_bytes), frames, "leads.csv.zst", variables=("plan",))
+    assert packed == read_in(IN_MEMORY, gzip.compress(content), "leads.csv.gz", variables=("plan",))
+    cut_off = read_in(by_engine(piece_bytes), frames[:-missing], "leads.csv.zst")
+    assert cut_off.told == ("campaign.yaml:5:10: TELI-E066 The zstd file is cut off: its end is missing",)
 
 
 @pytest.mark.parametrize("ways", [FAR, by_engine()], ids=["in pieces", "engine"])

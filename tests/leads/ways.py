@@ -14,7 +14,7 @@ from tests.leads.reading import declared
 
 KEY = LedgerKey(b"a key for tests, 32 bytes long..")
 IN_MEMORY = Ways(long_bytes=2**60)
-FAR = Ways(long_bytes=0, engine=False)
+FAR = Ways(long_bytes=0, extras=False)
 
 
 def by_engine(piece_bytes: int = 1024) -> Ways:

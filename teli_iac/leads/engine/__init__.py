@@ -12,10 +12,10 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from teli_iac.leads.encodings import DEFAULT_ENCODING
-from teli_iac.leads.formats import Format
+from teli_iac.leads.formats import PARQUET, Format
 from teli_iac.model import LeadsReference
 
-_FORMATS = frozenset({".csv"})
+_FORMATS = frozenset({".csv", ".jsonl", PARQUET})
 
 
 class Doubtful(Exception):

@@ -7,17 +7,24 @@ from typing import TypeAlias
 
 from teli_iac.leads.engine.columns import Columns
 from teli_iac.leads.engine.delimited import read_delimited_columns
+from teli_iac.leads.engine.json_lines import read_json_columns
+from teli_iac.leads.engine.parquet import read_parquet_columns
 from teli_iac.leads.engine.reading import Wanted, wanted_of
 from teli_iac.leads.formats import Format
+from teli_iac.leads.opened import Opened
 from teli_iac.model import LeadsReference
 
 _Reader: TypeAlias = "Callable[[Iterator[bytes], Wanted, int], Iterator[Columns]]"
+"""From unpacked bytes, what to take and the size of a piece, to columns."""
 
-READERS: dict[str, _Reader] = {".csv": read_delimited_columns}
+READERS: dict[str, _Reader] = {".csv": read_delimited_columns, ".jsonl": read_json_columns}
 
 
 def read_columns(
-    blocks: Iterator[bytes], format_: Format, reference: LeadsReference, piece_bytes: int
+    opened: Opened, format_: Format, reference: LeadsReference, piece_bytes: int
 ) -> Iterator[Columns]:
-    """The people of a file with these bytes; raises Doubtful."""
-    return READERS[format_.ending](blocks, wanted_of(reference), piece_bytes)
+    """The people of an open file; raises Doubtful, or Unreadable for what cannot be unpacked."""
+    wanted = wanted_of(reference)
+    if format_.needs_engine:
+        return opened.whole(read_parquet_columns(opened.file, wanted, piece_bytes))
+    return READERS[format_.ending](format_.decompress(opened.blocks()), wanted, piece_bytes)

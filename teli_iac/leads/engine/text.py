@@ -10,9 +10,10 @@ from teli_iac.leads.characters import HIDDEN
 from teli_iac.leads.encodings import DEFAULT_ENCODING, detect
 from teli_iac.leads.engine import Doubtful
 from teli_iac.leads.faults import Unreadable
+from teli_iac.leads.sources.records import LONGEST_CELL
 
 _PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0x100)])
-_HALF = 32 * 1024
+_HALF = LONGEST_CELL // 2
 """Where every window of this many bytes holds a line end, no line and no cell has 64 Ki characters."""
 
 _HIDDEN = f"[{HIDDEN}]"

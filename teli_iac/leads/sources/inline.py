@@ -13,6 +13,8 @@ from teli_iac.leads.sources.json_text import DEEPEST, MOST_DIGITS
 from teli_iac.leads.sources.row import Row
 from teli_iac.model import InlineRow, JsonValue, Mark
 
+NO_JSON = f"A value is infinite, has more than {MOST_DIGITS} digits or nests {DEEPEST} deep"
+
 
 def read_inline(rows: tuple[InlineRow, ...], faults: Faults) -> Iterator[Row]:
     """The rows whose names and values can be sent; the others are faults."""
@@ -38,17 +40,16 @@ def _faults_of_row(row: InlineRow) -> Iterator[Fault]:
         character = forbidden_in_value(value)
         if character is not None:
             yield fault_of_value(character, mark.line, mark.column)
-        elif not _is_json(value, DEEPEST - 1):
-            message = f"A value is infinite, has more than {MOST_DIGITS} digits or nests {DEEPEST} deep"
-            yield Fault("TELI-E079", message, mark.line, mark.column)
+        elif not is_json(value, DEEPEST - 1):
+            yield Fault("TELI-E079", NO_JSON, mark.line, mark.column)
 
 
-def _is_json(value: JsonValue, depth: int) -> bool:
+def is_json(value: JsonValue, depth: int) -> bool:
     """Whether every JSON reader takes this value as it is: the same rules as for lines of JSON."""
     if isinstance(value, dict):
-        return depth > 0 and all(_is_json(inner, depth - 1) for inner in value.values())
+        return depth > 0 and all(is_json(inner, depth - 1) for inner in value.values())
     if isinstance(value, list):
-        return depth > 0 and all(_is_json(inner, depth - 1) for inner in value)
+        return depth > 0 and all(is_json(inner, depth - 1) for inner in value)
     if isinstance(value, float):
         return math.isfinite(value)
     return not isinstance(value, int) or abs(value) < 10**MOST_DIGITS

@@ -10,7 +10,7 @@ from teli_iac.leads.lines import LONGEST_LINE
 from teli_iac.leads.sources.blank import without_blanks
 from teli_iac.leads.sources.quoting import Misquoted, place_in, read_cells
 
-_LONGEST_CELL = 64 * 1024
+LONGEST_CELL = 64 * 1024
 
 
 class Record(NamedTuple):
@@ -33,7 +33,7 @@ def read_records(lines: Iterator[tuple[int, str]], delimiter: str, faults: Fault
             if '"' not in text
             else _quoted(line, text, lines, delimiter, faults)
         )
-        if record is None or (len(record.text) > _LONGEST_CELL and _has_long_cell(record, faults)):
+        if record is None or (len(record.text) > LONGEST_CELL and _has_long_cell(record, faults)):
             if first:
                 raise Unreadable
             continue
@@ -79,7 +79,7 @@ def _closed(line: int, text: str, opened: int, lines: Iterator[tuple[int, str]])
 
 
 def _has_long_cell(record: Record, faults: Faults) -> bool:
-    if max(map(len, record.cells)) <= _LONGEST_CELL:
+    if max(map(len, record.cells)) <= LONGEST_CELL:
         return False
-    faults.add(Fault("TELI-E077", f"A cell has more than {_LONGEST_CELL:,} characters", record.line))
+    faults.add(Fault("TELI-E077", f"A cell has more than {LONGEST_CELL:,} characters", record.line))
     return True
