@@ -12,10 +12,21 @@ class Sizes:
     times: int
     campaigns: tuple[int, ...]
     leads: int
+    many_leads: int
     launches: int
     latency: float
     histories: int
 
 
-FULL = Sizes(times=20, campaigns=(1_000, 10_000), leads=1_000_000, launches=1_000, latency=0.1, histories=24)
-SHORT = Sizes(times=2, campaigns=(20,), leads=2_000, launches=16, latency=0.02, histories=6)
+FULL = Sizes(
+    times=20,
+    campaigns=(1_000, 10_000),
+    leads=1_000_000,
+    many_leads=10_000_000,
+    launches=1_000,
+    latency=0.1,
+    histories=24,
+)
+SHORT = Sizes(
+    times=2, campaigns=(20,), leads=60_000, many_leads=120_000, launches=16, latency=0.02, histories=6
+)

@@ -7,7 +7,7 @@ import pytest
 from teli_iac.api import parse_origin
 from teli_iac.errors import NotConfigured
 from teli_iac.model import Account, Mark, Project
-from teli_iac.settings import Invocation, account_of, api_key, config_folder
+from teli_iac.settings import Invocation, account_of, api_key, cache_folder, config_folder
 
 KEY = "a-key-of-a-tenant"
 TELI = parse_origin("https://api.teli.ai")
@@ -82,3 +82,15 @@ def test_an_invocation_never_shows_its_environment() -> None:
         )
     )
     assert KEY not in shown
+
+
+@pytest.mark.parametrize(
+    ("environment", "folder"),
+    [
+        ({"XDG_CACHE_HOME": "/caches", "HOME": "/home/ada"}, "/caches"),
+        ({"XDG_CACHE_HOME": "caches", "HOME": "/home/ada"}, "/home/ada/.cache"),
+        ({"HOME": "/home/ada"}, "/home/ada/.cache"),
+    ],
+)
+def test_what_may_be_thrown_away_lies_in_the_users_cache(environment: dict[str, str], folder: str) -> None:
+    assert cache_folder(environment) == Path(folder)
