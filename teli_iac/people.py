@@ -148,11 +148,26 @@ def persons_of(key: LedgerKey, people: People) -> Iterator[bytes]:
 
 def key_all(key: LedgerKey, people: People) -> PeopleSet:
     """The people as the ledger keeps them: sorted keyed hashes of their numbers and rows."""
+    return _as_set(record for piece in in_pieces(people) for record in _records(key, piece))
+
+
+def key_and_weigh(key: LedgerKey, people: People) -> tuple[PeopleSet, int]:
+    """The same, and the bytes that all of them have as JSON objects with commas between, of one reading."""
     records: list[bytes] = []
+    weight = pieces = 0
     for piece in in_pieces(people):
-        records += map(add, person_keys(key, piece.numbers()), detail_keys(key, piece.texts()))
-    records.sort()
-    joined = b"".join(records)
+        records += _records(key, piece)
+        weight += len(piece.objects())
+        pieces += 1
+    return _as_set(records), weight + max(pieces - 1, 0)
+
+
+def _records(key: LedgerKey, piece: Piece) -> Iterator[bytes]:
+    return map(add, person_keys(key, piece.numbers()), detail_keys(key, piece.texts()))
+
+
+def _as_set(records: Iterable[bytes]) -> PeopleSet:
+    joined = b"".join(sorted(records))
     return PeopleSet(people_ref(joined), joined)
 
 

@@ -13,13 +13,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from teli_iac.api.bodies import measure
 from teli_iac.decisions.comparing import only
 from teli_iac.errors import LeadsChanged
 from teli_iac.identity import fingerprint_people, key_people, person_key
 from teli_iac.kinds.wire import LaunchBody
 from teli_iac.leads import Ways, load_leads
 from teli_iac.model import CampaignSettings, Launch, Leads
-from teli_iac.people import NotAmong, fingerprint, key_all, numbers_in_two, numbers_of, persons_of, pick
+from teli_iac.people import (
+    NotAmong,
+    fingerprint,
+    key_all,
+    key_and_weigh,
+    numbers_in_two,
+    numbers_of,
+    persons_of,
+    pick,
+)
 from tests.leads.reading import declared, write
 from tests.leads.test_every_source import PEOPLE, as_csv
 from tests.leads.ways import FAR, IN_MEMORY, KEY, by_engine
@@ -48,6 +58,7 @@ def test_fingerprint_keyed_hashes_and_numbers_are_the_same(rows: list[dict[str, 
         for leads in found:
             assert fingerprint(leads.rows) == fingerprint_people(exactly)
             assert key_all(KEY, leads.rows) == key_people(KEY, exactly)
+            assert key_and_weigh(KEY, leads.rows)[0] == key_people(KEY, exactly)
             assert [*numbers_of(leads.rows)] == [lead.phone_number for lead in exactly]
             assert [*persons_of(KEY, leads.rows)] == [person_key(KEY, lead.phone_number) for lead in exactly]
 
@@ -83,6 +94,26 @@ def test_a_create_sends_the_same_bytes_of_them(rows: list[dict[str, str]]) -> No
         whole = [b"".join(body(leads)) for leads in found]
         assert whole == [whole[0]] * len(whole)
         assert sent[0] == [{"phone_number": lead.phone_number, **dict(lead.fields)} for lead in found[0]]
+
+
+@given(PEOPLE, st.sets(st.integers(0, 6)))
+def test_a_body_that_was_weighed_has_exactly_that_length(rows: list[dict[str, str]], out: set[int]) -> None:
+    with lists(rows) as found:
+        known = {person_key(KEY, lead.phone_number) for at, lead in enumerate(found[0]) if at in out}
+        for leads in found:
+            left = only(leads, pick(leads.rows, NotAmong(KEY, known)))
+            _, weight = key_and_weigh(KEY, left.rows)
+            assert body(left).weighed(weight).length == len(b"".join(body(left)))
+
+
+def test_a_weighed_body_is_encoded_only_to_be_sent(tmp_path: Path) -> None:
+    reference = declared(file=write(tmp_path, "phone_number\n+14155550101\n", "leads.csv"))
+    leads = load_leads([reference], str(tmp_path), FAR)[0]["fall-renewals"]
+    weighed = body(leads).weighed(key_and_weigh(KEY, leads.rows)[1])
+    (tmp_path / "leads.csv").unlink()
+    assert measure(weighed).length == weighed.length
+    with pytest.raises(LeadsChanged):
+        b"".join(weighed)
 
 
 @pytest.mark.parametrize("ways", [FAR, by_engine()], ids=["in pieces", "engine"])

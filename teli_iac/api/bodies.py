@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from teli_iac.model import Body
+from teli_iac.model import Body, WeighedBody
 
 LARGEST_JOINED = 8 * 2**20
 """Bytes up to which a body is held whole; a longer one is encoded twice instead of kept."""
@@ -23,7 +23,12 @@ class Payload:
 
 
 def measure(body: Body) -> Payload:
-    """Encode a body once: a small one is joined, a long one only counted. Encoding fails here or never."""
+    """Encode a body once: a small one is joined, a long one only counted. Encoding fails here or never.
+
+    One that was weighed before is taken at its word; were that wrong, no server would take it for whole.
+    """
+    if isinstance(body, WeighedBody):
+        return Payload(body, body.length)
     pieces: list[bytes] = []
     length = 0
     for piece in body:

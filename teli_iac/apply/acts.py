@@ -31,7 +31,8 @@ from teli_iac.model import (
     Sentence,
     Status,
 )
-from teli_iac.people import NotAmong, key_all, pick
+from teli_iac.model.people import PeopleInPieces
+from teli_iac.people import NotAmong, key_all, key_and_weigh, pick
 
 _FREE = frozenset({PartState.VOID, PartState.LAPSED, PartState.RETRIED})
 _STEPS_ON = frozenset({Sentence.REMOVED, Sentence.STOPPED, Sentence.PAUSED, Sentence.RESUMED})
@@ -106,8 +107,9 @@ def steer(change: Change, means: Means) -> Result:
 
 def launch(change: Change, means: Means, scouts: Scouts) -> Result:
     """Launch or extend: one create."""
-    order = _launch_of(change)
-    return _launch(order, means, seen_absent=scouts.saw_absent(order.campaign_id))
+    order = _prepare(_launch_of(change), means)
+    seen_absent = scouts.saw_absent(order.launch.campaign_id)
+    return drive(launch_steps(order, seen_absent=seen_absent), means)
 
 
 def exchange(change: Change, means: Means) -> Result:
@@ -121,12 +123,15 @@ def exchange(change: Change, means: Means) -> Result:
         if result.sentence is not Sentence.RELEASED:
             return result
     order = _rest(replacement, change.again, means)
-    return _launch(order, means, seen_absent=False) if order else result
+    return drive(launch_steps(_prepare(order, means)), means) if order else result
 
 
-def _launch(order: Launch, means: Means, *, seen_absent: bool) -> Result:
-    people = key_all(means.key, order.leads.rows)
-    return drive(launch_steps(LaunchOrder(order, means.project, people), seen_absent=seen_absent), means)
+def _prepare(launch: Launch, means: Means) -> LaunchOrder:
+    """Whatever takes long with many people, done before the last look-up and the intent."""
+    people = launch.leads.rows
+    if isinstance(people, PeopleInPieces):
+        return LaunchOrder(launch, means.project, *key_and_weigh(means.key, people))
+    return LaunchOrder(launch, means.project, key_all(means.key, people))
 
 
 def _launch_of(change: Change) -> Launch:

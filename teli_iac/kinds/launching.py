@@ -42,11 +42,16 @@ _WAITS_BEFORE_LOOKING_UP = (0.0, 1.0, 2.0, 4.0, 8.0)
 
 @dataclass(frozen=True, slots=True)
 class LaunchOrder:
-    """A launch with all it needs: the account it is sent for and the people as the ledger keeps them."""
+    """A launch with all it needs: the account it is sent for and the people as the ledger keeps them.
+
+    `weight` is how many bytes the leads have in the body, where that takes long to find out: it must not be
+    done between the intent and the create.
+    """
 
     launch: Launch
     project: Project
     people: PeopleSet
+    weight: int | None = None
 
 
 def launch(order: LaunchOrder, *, seen_absent: bool = False) -> Steps[Result]:
@@ -64,7 +69,7 @@ def launch(order: LaunchOrder, *, seen_absent: bool = False) -> Steps[Result]:
             Sentence.NOT_STARTED, campaign_id, ("its calling window closed before it was launched",)
         )
     yield from record(_intent(order, begin, end), people=(order.people,))
-    request = create_request(order.launch, order.project, begin, end)
+    request = create_request(order.launch, order.project, begin, end, order.weight)
     reply = yield from _send_once(request, campaign_id, intended_at)
     return (yield from _conclude(order, reply, begin, end))
 

@@ -16,10 +16,11 @@ from urllib.parse import quote
 
 from teli_iac.errors import AnswerUnreadable, ApiRefused
 from teli_iac.identity import utc_text
-from teli_iac.model import JsonValue, Launch, ObservedCampaign, Project, Reply, Request, Status
+from teli_iac.model import JsonValue, Launch, ObservedCampaign, Project, Reply, Request, Status, WeighedBody
 from teli_iac.people import in_pieces
 
 CAMPAIGNS = "/v1/voice/campaigns"
+_CLOSING = b"]}"
 _OK = 200
 _NO_CONTENT = 204
 _NOT_FOUND = 404
@@ -86,9 +87,15 @@ def delete_request(campaign_id: str) -> Request:
     return Request("DELETE", _path(campaign_id))
 
 
-def create_request(launch: Launch, project: Project, begin: datetime, end: datetime) -> Request:
-    """The one request that starts calls to people. Times are always sent, in UTC with `Z`."""
-    return Request("POST", CAMPAIGNS, body=LaunchBody(launch, project, begin, end))
+def create_request(
+    launch: Launch, project: Project, begin: datetime, end: datetime, weight: int | None = None
+) -> Request:
+    """The one request that starts calls to people. Times are always sent, in UTC with `Z`.
+
+    `weight` is the bytes of its leads (`people.key_and_weigh`), where they were counted before.
+    """
+    body = LaunchBody(launch, project, begin, end)
+    return Request("POST", CAMPAIGNS, body=body if weight is None else body.weighed(weight))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -105,12 +112,19 @@ class LaunchBody:
     end: datetime
 
     def __iter__(self) -> Iterator[bytes]:
-        yield _encode(self._head())[:-1] + b',"leads":['
+        yield self._opening()
         comma = b""
         for piece in in_pieces(self.launch.leads.rows):
             yield comma + piece.objects()
             comma = b","
-        yield b"]}"
+        yield _CLOSING
+
+    def weighed(self, weight: int) -> WeighedBody:
+        """The same, knowing its length: all leads have so many bytes."""
+        return WeighedBody(self, len(self._opening()) + weight + len(_CLOSING))
+
+    def _opening(self) -> bytes:
+        return _encode(self._head())[:-1] + b',"leads":['
 
     def __repr__(self) -> str:
         return f"LaunchBody({self.launch.campaign_id}, {len(self.launch.leads)} people)"

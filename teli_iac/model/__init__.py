@@ -89,7 +89,7 @@ from teli_iac.model.recorded import (
     RecordedPart,
     Verification,
 )
-from teli_iac.model.wire import Body, Method, Reply, Request
+from teli_iac.model.wire import Body, Method, Reply, Request, WeighedBody
 
 __all__ = [
     "DEFAULT_WINDOW",
@@ -186,4 +186,5 @@ __all__ = [
     "VerificationFailed",
     "Verified",
     "Voiding",
+    "WeighedBody",
 ]

@@ -18,6 +18,20 @@ class Body(Protocol):
     def __iter__(self) -> Iterator[bytes]: ...
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class WeighedBody:
+    """A body whose length in bytes was found out before, so that nobody encodes it to learn that."""
+
+    content: Body
+    length: int
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.content)
+
+    def __repr__(self) -> str:
+        return repr(self.content)
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One HTTP request below the API's origin. `path` is already percent-encoded; `query` is not."""
