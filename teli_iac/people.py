@@ -23,6 +23,7 @@ from teli_iac.identity import (
 )
 from teli_iac.model import Fingerprint, Lead, LedgerKey, People, PeopleSet
 from teli_iac.model.people import PeopleInPieces, Piece
+from teli_iac.model.recorded import PERSON_RECORD_BYTES
 
 _LEADS_IN_A_PIECE = 1000
 
@@ -153,13 +154,15 @@ def key_all(key: LedgerKey, people: People) -> PeopleSet:
 
 def key_and_weigh(key: LedgerKey, people: People) -> tuple[PeopleSet, int]:
     """The same, and the bytes that all of them have as JSON objects with commas between, of one reading."""
-    records: list[bytes] = []
-    weight = pieces = 0
-    for piece in in_pieces(people):
-        records += _records(key, piece)
-        weight += len(piece.objects())
-        pieces += 1
-    return _as_set(records), weight + max(pieces - 1, 0)
+    weights: list[int] = []
+
+    def records() -> Iterator[bytes]:
+        for piece in in_pieces(people):
+            weights.append(len(piece.objects()))
+            yield from _records(key, piece)
+
+    keyed = _as_set(records())
+    return keyed, sum(weights) + max(len(weights) - 1, 0)
 
 
 def _records(key: LedgerKey, piece: Piece) -> Iterator[bytes]:
@@ -167,8 +170,17 @@ def _records(key: LedgerKey, piece: Piece) -> Iterator[bytes]:
 
 
 def _as_set(records: Iterable[bytes]) -> PeopleSet:
-    joined = b"".join(sorted(records))
+    """The records in order. Side by side they take a third of what as many objects would."""
+    shares = [bytearray() for _ in range(256)]
+    for record in records:
+        shares[record[0]] += record
+    joined = b"".join(map(_in_order, shares))
     return PeopleSet(people_ref(joined), joined)
+
+
+def _in_order(share: bytearray) -> bytes:
+    size = PERSON_RECORD_BYTES
+    return b"".join(sorted([bytes(share[start : start + size]) for start in range(0, len(share), size)]))
 
 
 def _object(lead: Lead) -> bytes:

@@ -18,7 +18,7 @@ class Ways:
     """
 
     long_bytes: int = 4 * _MEBIBYTE
-    piece_bytes: int = 8 * _MEBIBYTE
+    piece_bytes: int = 2 * _MEBIBYTE
     extras: bool = True
     cache: Path | None = None
     release: str = ""
