@@ -136,12 +136,14 @@ def apply(  # noqa: PLR0913, PLR0917  click gives every flag by name
 @paths_argument
 @plan_options
 @apply_options
-def destroy(  # noqa: PLR0913  click gives every flag by name
+@write_option(PLAN_FORMATS)
+def destroy(  # noqa: PLR0913, PLR0917  click gives every flag by name
     paths: Sequence[str],
     targets: Sequence[str],
     allow: Sequence[tuple[GuardName, int]],
     on_error: str,
     parallelism: int,
+    writes: Sequence[tuple[str, str]],
     *,
     auto_approve: bool,
 ) -> ExitCode:
@@ -162,7 +164,12 @@ def destroy(  # noqa: PLR0913  click gives every flag by name
       teli-iac destroy --target campaign/fall-renewals --allow live_deletes=1
 
     """
-    approve = approval(session.current(), "remove these campaigns from Teli", auto_approve=auto_approve)
+    approve = approval(
+        session.current(),
+        "remove these campaigns from Teli",
+        auto_approve=auto_approve,
+        outputs=outputs_of(writes),
+    )
     options = parse_options(targets, allow, parallelism, on_error)
     return _carry_out(workflow.destroy, invocation(paths), options, approve)
 

@@ -3,25 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from teli_iac.decisions.situation import Part, Situation
-from teli_iac.model import CallingWindow, Campaign, CampaignSettings, Change, Status, Turn
+from teli_iac.model import (
+    CallingWindow,
+    Campaign,
+    CampaignSettings,
+    Launch,
+    Removal,
+    Replacement,
+    Status,
+    Transition,
+    Turn,
+)
 
 
-def windows_of(situation: Situation, change: Change) -> tuple[CallingWindow, ...]:
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What a change does that opens or closes a window; named as in `Change`."""
+
+    people: int = 0
+    new: int = 0
+    again: int = 0
+    worst_case_calls: int = 0
+    launch: Launch | None = None
+    removals: tuple[Removal, ...] = ()
+    transitions: tuple[Transition, ...] = ()
+    replacement: Replacement | None = None
+
+
+NO_ACTS = Acts()
+
+
+def windows_of(situation: Situation, acts: Acts) -> tuple[CallingWindow, ...]:
     """The windows of live parts that we know, and that of the part which the change launches."""
-    return (*_live(situation, change), *_launched(situation.wanted, change))
+    return (*_live(situation, acts), *_launched(situation.wanted, acts))
 
 
-def _live(situation: Situation, change: Change) -> Iterator[CallingWindow]:
+def _live(situation: Situation, acts: Acts) -> Iterator[CallingWindow]:
     for part in situation.parts:
-        settings = _settings(part, change)
+        settings = _settings(part, acts)
         if not part.running or settings is None:
             continue
         sent, shown = part.recorded, part.observed
         yield CallingWindow(
             part.campaign_id,
-            _turn(part, change),
+            _turn(part, acts),
             (shown.begin if shown else None) or (sent.begin if sent else None) or settings.begin,
             part.end or settings.closes,
             settings,
@@ -30,12 +58,12 @@ def _live(situation: Situation, change: Change) -> Iterator[CallingWindow]:
         )
 
 
-def _settings(part: Part, change: Change) -> CampaignSettings | None:
+def _settings(part: Part, acts: Acts) -> CampaignSettings | None:
     """As recorded; a part that is adopted has those of its manifest."""
     if part.recorded:
         return part.recorded.settings
-    adopted = change.launch and change.launch.campaign_id == part.campaign_id
-    return change.launch.settings if change.launch and adopted else None
+    adopted = acts.launch and acts.launch.campaign_id == part.campaign_id
+    return acts.launch.settings if acts.launch and adopted else None
 
 
 def _people(wanted: Campaign | None, part: Part) -> int:
@@ -44,29 +72,29 @@ def _people(wanted: Campaign | None, part: Part) -> int:
     return len(wanted.leads) if wanted else 0
 
 
-def _turn(part: Part, change: Change) -> Turn:
-    closing = {removal.campaign_id for removal in change.removals if removal.stop}
-    if change.replacement:
-        closing.update(change.replacement.releases)
+def _turn(part: Part, acts: Acts) -> Turn:
+    closing = {removal.campaign_id for removal in acts.removals if removal.stop}
+    if acts.replacement:
+        closing.update(acts.replacement.releases)
     if part.campaign_id in closing:
         return Turn.CLOSES
-    steered = {each.campaign_id: each.status for each in change.transitions}
+    steered = {each.campaign_id: each.status for each in acts.transitions}
     status = steered.get(part.campaign_id, part.observed.status if part.observed else Status.UNKNOWN)
     return Turn.PAUSED if status is Status.PAUSED else Turn.GOES_ON
 
 
-def _launched(wanted: Campaign | None, change: Change) -> Iterator[CallingWindow]:
-    replaced = change.replacement.campaign if change.replacement else None
-    settings = replaced.settings if replaced else change.launch.settings if change.launch else None
-    if wanted is None or settings is None or not change.worst_case_calls:
+def _launched(wanted: Campaign | None, acts: Acts) -> Iterator[CallingWindow]:
+    replaced = acts.replacement.campaign if acts.replacement else None
+    settings = replaced.settings if replaced else acts.launch.settings if acts.launch else None
+    if wanted is None or settings is None or not acts.worst_case_calls:
         return
     yield CallingWindow(
-        change.launch.campaign_id if change.launch else None,
+        acts.launch.campaign_id if acts.launch else None,
         Turn.OPENS,
         settings.begin,
         settings.closes,
         settings,
-        change.people if change.launch else change.people + change.new + change.again,
+        acts.people if acts.launch else acts.people + acts.new + acts.again,
         wanted.pool_name,
     )
 

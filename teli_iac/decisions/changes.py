@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from teli_iac.decisions.calling import windows_of
+from teli_iac.decisions.calling import NO_ACTS, Acts, windows_of
 from teli_iac.decisions.comparing import Difference, digest_of, only, people_again
 from teli_iac.decisions.situation import Condition, Part, Situation
 from teli_iac.diff import diff_attributes
@@ -33,6 +33,8 @@ from teli_iac.model import (
     Status,
     Transition,
 )
+
+_ACTS = frozenset(Acts.__slots__)
 
 
 def keep(situation: Situation, reason: Reason, *, uncalled: int = 0) -> Change:
@@ -232,10 +234,14 @@ def _change(situation: Situation, action: Action, reason: Reason, **facts: objec
         "origin": situation.wanted.mark if situation.wanted else None,
         "drift": _drift(situation),
         "not_observable": HIDDEN_BY_THE_API if newest else (),
+        "windows": windows_of(situation, _acts(facts)),
     }
-    change = Change(situation.address, action, reason, **{**shown, **facts})  # type: ignore[arg-type]  # the names are Change's own
-    windows = windows_of(situation, change)
-    return replace(change, windows=windows) if windows else change
+    return Change(situation.address, action, reason, **{**shown, **facts})  # type: ignore[arg-type]  # the names are Change's own
+
+
+def _acts(facts: Mapping[str, object]) -> Acts:
+    given = {name: each for name, each in facts.items() if name in _ACTS}
+    return Acts(**given) if given else NO_ACTS  # type: ignore[arg-type]  # the same
 
 
 def _drift(situation: Situation) -> tuple[FieldChange, ...]:

@@ -93,6 +93,13 @@ def test_an_apply_writes_the_plan_that_it_carries_out(project: Path) -> None:
     assert json.loads((project / "applied.json").read_text())["summary"]["launch"] == 1
 
 
+def test_a_destroy_writes_what_it_takes_off(project: Path) -> None:
+    assert process(project, "apply", "--auto-approve").code == 0
+    allowed = ("--auto-approve", "--allow", "live_deletes=1")
+    assert process(project, "destroy", *allowed, "--write", "gitlab=gone.json").code == 0
+    assert json.loads((project / "gone.json").read_text()) == {"create": 0, "update": 0, "delete": 1}
+
+
 def test_a_file_that_was_there_is_replaced(project: Path) -> None:
     (project / "plan.md").write_text("old")
     assert process(project, "plan", "--write", "markdown=plan.md", "--markdown-bytes", "4000").code == 0
