@@ -26,7 +26,7 @@ from teli_iac.cli.options import (
     plan_options,
     preflight_option,
 )
-from teli_iac.cli.outputs import PLAN_FORMATS, outputs_of, write_option
+from teli_iac.cli.outputs import PLAN_FORMATS, detail_option, outputs_of, write_option
 from teli_iac.errors import ExitCode, PlanUnsigned
 from teli_iac.model import Ending, GuardName, Outcome
 from teli_iac.plan_files import saved_plan_among
@@ -61,7 +61,7 @@ _DEED = "perform these actions"
 )
 @preflight_option
 @later_option("--json-stream", "Leave it out: progress is told as text on stderr.", takes_value=False)
-@later_option("--detail", "Leave it out: the text shows every change in full.")
+@detail_option
 @write_option(PLAN_FORMATS)
 def apply(  # noqa: PLR0913, PLR0917  click gives every flag by name
     paths: Sequence[str],
@@ -71,6 +71,7 @@ def apply(  # noqa: PLR0913, PLR0917  click gives every flag by name
     parallelism: int,
     writes: Sequence[tuple[str, str]],
     *,
+    detail: str | None,
     expect_digest: str | None,
     require_signature: str | None,
     auto_approve: bool,
@@ -112,7 +113,7 @@ def apply(  # noqa: PLR0913, PLR0917  click gives every flag by name
 
     """
     asked = invocation(paths)
-    outputs = outputs_of(writes)
+    outputs = outputs_of(writes, detail=detail)
     approved = bool(auto_approve or expect_digest)
     options = replace(
         parse_options(targets, allow, parallelism, on_error), expect_digest=expect_digest, preflight=preflight

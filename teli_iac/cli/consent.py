@@ -13,7 +13,7 @@ from teli_iac.cli import terminal
 from teli_iac.cli.outputs import Outputs
 from teli_iac.cli.session import Session
 from teli_iac.model import Finding
-from teli_iac.render import for_terminal, render_findings, render_text
+from teli_iac.render import for_terminal, render_findings
 from teli_iac.workflow import PlanResult
 
 _NO_FILES = Outputs(())
@@ -38,10 +38,9 @@ class Approval:
 
     def __call__(self, result: PlanResult) -> bool:
         """Whether to go on. A plan without changes needs no approval, and a refused one gets none."""
-        colour = terminal.answers_in_colour(self.session, os.environ)
-        text = render_text(result.plan, result.refusals, colour=colour, width=terminal.width())
-        terminal.answer(text)
-        self.outputs.write(result.plan, result.refusals, Path(result.basis.desired.project.folder))
+        folder = Path(result.basis.desired.project.folder)
+        terminal.answer(self.outputs.text_of("text", result.plan, result.refusals, folder))
+        self.outputs.write(result.plan, result.refusals, folder)
         tell_findings(result.findings, self.session)
         if result.refusals or result.is_unready:
             return False

@@ -14,7 +14,7 @@ from teli_iac.cli import session, terminal
 from teli_iac.cli.options import file_of
 from teli_iac.guards import Refusal
 from teli_iac.model import Plan
-from teli_iac.render import DEFAULT_BYTES, FORMATS, LEAST_BYTES, format_of
+from teli_iac.render import DEFAULT_BYTES, FORMATS, LEAST_BYTES, Detail, Format, format_of
 from teli_iac.renderings import folder_in_repository, refuse_place, write_rendering
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
@@ -83,32 +83,52 @@ def markdown_option(command: _Decorated) -> _Decorated:
     )(command)
 
 
+def detail_option(command: _Decorated) -> _Decorated:
+    """`--detail`, how much of a plan the text tells."""
+    return click.option(
+        "--detail",
+        type=click.Choice([each.value for each in Detail]),
+        metavar="DETAIL",
+        help="How much the text tells: summary, changes or full. Without it, what a person can still read.",
+    )(command)
+
+
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """The files that a plan is written to besides the answer, each with its format."""
+    """The files that a plan is written to besides the answer, each with its format.
+
+    `most_bytes` is Markdown's budget, `detail` how much the text tells: None for what fits.
+    """
 
     files: tuple[tuple[str, Path], ...]
     most_bytes: int = DEFAULT_BYTES
+    detail: Detail | None = None
 
     def text_of(self, form: str, plan: Plan, refusals: Sequence[Refusal], folder: Path) -> str:
         """The plan as stdout gets it; `folder` is the Project's."""
         colour = terminal.answers_in_colour(session.current(), os.environ)
-        render = format_of(form, folder=folder_below(folder), most_bytes=self.most_bytes)
+        render = self._format(form, folder)
         return render(plan, refusals, colour=colour, width=terminal.width())
 
     def write(self, plan: Plan, refusals: Sequence[Refusal], folder: Path) -> None:
         """Write every file, without colour. Raises NotWritten."""
         for form, file in self.files:
-            render = format_of(form, folder=folder_below(folder), most_bytes=self.most_bytes)
+            render = self._format(form, folder)
             write_rendering(file, render(plan, refusals, colour=False, width=_PLAIN_WIDTH))
 
+    def _format(self, form: str, folder: Path) -> Format:
+        below = folder_below(folder)
+        return format_of(form, folder=below, most_bytes=self.most_bytes, detail=self.detail)
 
-def outputs_of(writes: Sequence[tuple[str, str]], most_bytes: int = DEFAULT_BYTES) -> Outputs:
+
+def outputs_of(
+    writes: Sequence[tuple[str, str]], most_bytes: int = DEFAULT_BYTES, detail: str | None = None
+) -> Outputs:
     """What was asked for. Raises UsageError for places that cannot be written, before anything is done."""
     files = tuple((form, _place(file)) for form, file in writes)
     if len({file for _, file in files}) < len(files):
         raise click.UsageError("--write names one file twice.", click.get_current_context())
-    return Outputs(files, most_bytes)
+    return Outputs(files, most_bytes, Detail(detail) if detail else None)
 
 
 def folder_below(project: Path) -> str:

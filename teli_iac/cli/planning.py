@@ -28,6 +28,7 @@ from teli_iac.cli.outputs import (
     EXPLAINED,
     PLAN_FORMATS,
     Outputs,
+    detail_option,
     folder_below,
     format_option,
     markdown_option,
@@ -150,7 +151,7 @@ def _sum(desired: Desired) -> str:
     help="Sign the saved plan with this Ed25519 private key.",
 )
 @preflight_option
-@later_option("--detail", "Leave it out: the text shows every change in full.")
+@detail_option
 @later_option("--parallelism", "Leave it out: a plan reads as fast as it may.")
 def plan(  # noqa: PLR0913, PLR0917  click gives every flag by name
     paths: Sequence[str],
@@ -160,6 +161,7 @@ def plan(  # noqa: PLR0913, PLR0917  click gives every flag by name
     writes: Sequence[tuple[str, str]],
     markdown_bytes: int,
     *,
+    detail: str | None,
     out: str | None,
     sign_key: str | None,
     detailed_exitcode: bool,
@@ -196,13 +198,14 @@ def plan(  # noqa: PLR0913, PLR0917  click gives every flag by name
       teli-iac plan --format json --detailed-exitcode > plan.json
       teli-iac plan --allow people_again=120
       teli-iac plan --out saved.plan --sign-key sign.key
+      teli-iac plan --detail summary
       teli-iac plan --write markdown=plan.md --write html=plan.html
 
     """
     if sign_key and not out:
         raise click.UsageError("--sign-key signs a saved plan: add --out FILE.", click.get_current_context())
     options = replace(parse_options(targets, allow), preflight=preflight)
-    outputs = outputs_of(writes, markdown_bytes)
+    outputs = outputs_of(writes, markdown_bytes, detail)
     saving = _saving(out, sign_key)
     if saving:
         result = workflow.save_plan(invocation(paths), options, saving)

@@ -13,6 +13,7 @@ from teli_iac.cli.options import file_of, invocation
 from teli_iac.cli.outputs import (
     EXPLAINED,
     PLAN_FORMATS,
+    detail_option,
     format_option,
     markdown_option,
     outputs_of,
@@ -28,17 +29,19 @@ from teli_iac.saved_plans import SavedPlan
 @format_option(PLAN_FORMATS, EXPLAINED)
 @write_option(PLAN_FORMATS)
 @markdown_option
+@detail_option
 @click.option(
     "--require-signature",
     type=click.Path(),
     metavar="KEYFILE",
     help="Show it only if it is signed for this Ed25519 public key.",
 )
-def show(
+def show(  # noqa: PLR0913, PLR0917  click gives every flag by name
     planfile: str,
     form: str,
     writes: Sequence[tuple[str, str]],
     markdown_bytes: int,
+    detail: str | None,
     require_signature: str | None,
 ) -> ExitCode:
     """Show a saved plan as `teli-iac plan` showed it.
@@ -61,7 +64,7 @@ def show(
     file = file_of(planfile)
     if file is None:
         raise AssertionError("click gives every argument")
-    outputs = outputs_of(writes, markdown_bytes)
+    outputs = outputs_of(writes, markdown_bytes, detail)
     saved = workflow.read_plan(file, file_of(require_signature))
     here = invocation().cwd
     terminal.answer(outputs.text_of(form, saved.plan, saved.refusals, here))

@@ -15,6 +15,7 @@ from typing import TypeAlias
 from teli_iac.model import Plan
 from teli_iac.render.checklist import render_findings, render_findings_json, sum_of
 from teli_iac.render.drift import render_drift, render_drift_json
+from teli_iac.render.detail import Detail
 from teli_iac.render.events import render_events, render_events_jsonl
 from teli_iac.render.findings import Wrong
 from teli_iac.render.github import render_github, render_problems_github
@@ -52,6 +53,7 @@ __all__ = [
     "FORMATS",
     "LEAST_BYTES",
     "PROBLEM_FORMATS",
+    "Detail",
     "Format",
     "Refused",
     "Wrong",
@@ -108,8 +110,13 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def format_of(name: str, *, folder: str, most_bytes: int) -> Format:
-    """The format of a name; `folder` is where the project lies in its repository, `most_bytes` Markdown's."""
+def format_of(name: str, *, folder: str, most_bytes: int, detail: Detail | None = None) -> Format:
+    """The format of a name.
+
+    `folder` is where the project lies in its repository, `most_bytes` Markdown's budget, `detail` the text's.
+    """
+    if name == "text":
+        return partial(render_text, detail=detail)
     fitted: dict[str, Callable[[Plan, Sequence[Refused]], str]] = {
         "markdown": partial(render_markdown, most_bytes=most_bytes),
         "github": partial(render_github, folder=folder),

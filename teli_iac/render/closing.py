@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from teli_iac.catalogue.reasons import REASONS
 from teli_iac.model import Action, Change, GuardName, Plan, Reason
+from teli_iac.render.detail import Detail, shown_of
 from teli_iac.render.facts import field, findings
 from teli_iac.render.ink import Ink, Line, Span
 from teli_iac.render.layout import fact_lines, flow
@@ -20,7 +21,14 @@ _NOTHING_TO_SAY = frozenset(
 _INDENT = (Span("  "),)
 
 
-def unchanged(plan: Plan, room: int) -> list[Line]:
+def more(count: int, which: str, room: int) -> list[Line]:
+    """How many of a kind are not shown one by one."""
+    if not count:
+        return []
+    return flow((Span("    "),), f"… and {count:,} more {which}", room, hanging=6, ink=Ink.QUIET)
+
+
+def unchanged(plan: Plan, detail: Detail, room: int) -> list[Line]:
     """One counted line for all that stays as it is, and a line for each that a person should know of."""
     kept = [change for change in plan.changes if change.action is Action.KEEP]
     if not kept:
@@ -30,7 +38,10 @@ def unchanged(plan: Plan, room: int) -> list[Line]:
     for reason in _reasons_of(told):
         said = f"{REASONS[reason].title}: {REASONS[reason].meaning}"
         lines += [(), *flow(_INDENT, said, room, hanging=4)]
-        lines += [line for change in told if change.reason is reason for line in _note(change, room)]
+        alike = [change for change in told if change.reason is reason]
+        shown = shown_of(alike, detail)
+        lines += [line for change in shown for line in _note(change, room)]
+        lines += more(len(alike) - len(shown), "like these", room)
     return lines
 
 
@@ -61,16 +72,17 @@ def _note(change: Change, room: int) -> list[Line]:
     ]
 
 
-def drift(plan: Plan, room: int) -> list[Line]:
+def drift(plan: Plan, detail: Detail, room: int) -> list[Line]:
     """What was sent against what Teli shows now."""
     differing = [change for change in plan.changes if change.drift]
     if not differing:
         return []
     lines = flow((), "Drift: what was sent -> what Teli shows now.", room, hanging=4, ink=Ink.CHANGES)
-    for change in differing:
+    shown = shown_of(differing, detail)
+    for change in shown:
         lines += flow(_INDENT, change.address, room, hanging=4)
         lines += fact_lines([field(each) for each in change.drift], room)
-    return lines
+    return lines + more(len(differing) - len(shown), "like these", room)
 
 
 def beyond(plan: Plan, room: int) -> list[Line]:

@@ -69,8 +69,6 @@ def test_what_comes_later_is_refused_with_what_to_do_meanwhile(
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("plan", "--detail", "full"),
-        ("plan", "--detail"),
         ("apply", "--json-stream"),
     ],
     ids=" ".join,

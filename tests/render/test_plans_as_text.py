@@ -1,9 +1,10 @@
 import re
+from dataclasses import replace
 
 import pytest
 
-from teli_iac.model import Reason
-from teli_iac.render import render_text
+from teli_iac.model import Action, Reason
+from teli_iac.render import Detail, render_text
 from tests.render import changes as a
 from tests.render.goldens import FOLDER, Golden, every_golden
 from tests.render.plans import PLANS, plan
@@ -70,6 +71,35 @@ def test_a_thousand_campaigns_are_all_named_and_the_sum_is_the_last_thing_on_the
         "Impact: 5,000 people are called for the first time, 0 again; at most 20,000",
         "    calls.",
     ]
+
+
+def test_more_campaigns_than_a_person_reads_are_counted_and_the_first_of_each_kind_named() -> None:
+    launched = [a.launch(f"wave-{number:04}", 10) for number in range(4_000)]
+    blocked = [a.blocked(Reason.UNKNOWN_OUTCOME, Action.LAUNCH, 3, name=f"lost-{n:02}") for n in range(12)]
+    kept = [replace(a.keep(f"left-{number:04}", Reason.UNFINISHED), uncalled=2) for number in range(3_000)]
+    everything = plan(*launched, *blocked, *kept)
+    lines = render_text(everything, (), colour=False, width=80).splitlines()
+    assert len(lines) < 250
+    assert sum(line.startswith("  + campaign/wave-") for line in lines) == 10
+    assert "    … and 3,990 more to launch" in lines
+    assert "    … and 2 more to blocked" not in lines
+    assert "    … and 2 more are blocked" in lines
+    assert "    … and 2,990 more like these" in lines
+    assert "Plan: 4,000 to launch, 12 blocked." in lines
+    full = render_text(everything, (), colour=False, width=80, detail=Detail.FULL)
+    assert full.count("campaign/wave-") == 4_000
+
+
+def test_a_detail_that_is_asked_for_is_given_whatever_the_size_of_the_plan() -> None:
+    few = plan(a.launch("one"), a.launch("two"))
+    in_short = render_text(few, (), colour=False, width=80, detail=Detail.CHANGES)
+    assert "agent" in render_text(few, (), colour=False, width=80)
+    assert "agent" not in in_short
+    assert "Told in short; everything: --detail full" in in_short
+    many = plan(*(a.launch(f"wave-{number}") for number in range(600)))
+    assert (
+        render_text(many, (), colour=False, width=80, detail=Detail.CHANGES).count("+ campaign/wave-") == 600
+    )
 
 
 def test_an_empty_plan_says_that_there_is_nothing_to_do() -> None:
