@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 from teli_iac.model import Plan
 from teli_iac.render.checklist import render_findings, render_findings_json, sum_of
-from teli_iac.render.drift import render_drift, render_drift_json
 from teli_iac.render.detail import Detail
+from teli_iac.render.drift import render_drift, render_drift_json
 from teli_iac.render.events import render_events, render_events_jsonl
 from teli_iac.render.findings import Wrong
 from teli_iac.render.github import render_github, render_problems_github
