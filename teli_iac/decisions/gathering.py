@@ -65,7 +65,7 @@ def follow_renames(
     events = (
         Renamed(old, new)
         for old, new in sorted(asked.items())
-        if new not in known and recorded.renamed.get(old) != new
+        if old in names or (new not in known and recorded.renamed.get(old) != new)
     )
     return moved, Renames(names, tuple(events))
 
