@@ -244,11 +244,12 @@ def let_go(stored: StoredEvent, part: RecordedPart, event: ReleaseEvent) -> Reco
         case UncontactedRead():
             if not part.releasing:
                 raise _impossible(stored, f"the release of {part.campaign_id} was never intended")
-            return replace(part, uncontacted=event.people)
+            # Whoever is counted is paused before; a part that seemed gone could not be.
+            return replace(part, uncontacted=event.people, unread=part.our_status is Status.ACTIVE)
         case Released():
             if part.uncontacted is None:
                 raise _impossible(stored, f"nobody of {part.campaign_id} was proven uncontacted")
-            unread = part.our_status is not Status.ENDED
+            unread = part.unread or part.our_status is not Status.ENDED
             return replace(part, releasing=False, released=event.people, unread=unread)
         case _:
             assert_never(event)
