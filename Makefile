@@ -36,6 +36,7 @@ fmt: $(VENV)/installed-dev ## Format the code and mend what can be mended by its
 
 docs: $(VENV)/installed-dev ## Write the generated pages anew; tests hold them to the code.
 	$(BIN)/python -m docs.write_commands
+	$(BIN)/python -m docs.write_codes
 	$(BIN)/python -m docs.draw_plan
 	$(BIN)/python -m docs.draw_page
 

@@ -5,6 +5,7 @@ The first project is the folder first_project/, files like any other: a test val
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,13 +15,17 @@ from importlib.resources import files
 from pathlib import Path
 
 from teli_iac.catalogue import CATALOGUE, Entry
+from teli_iac.catalogue.examples import EXAMPLES
 from teli_iac.catalogue.guards import GUARDS
 from teli_iac.catalogue.questions import QUESTIONS
 from teli_iac.catalogue.reasons import REASONS
 from teli_iac.errors import AlreadyThere, UsageError
-from teli_iac.kinds import KINDS
+from teli_iac.kinds import KINDS, campaign
 from teli_iac.manifests import schema_text
+from teli_iac.manifests.document import deepest
+from teli_iac.manifests.envelopes import kind_of
 from teli_iac.manifests.finding import find_project_above
+from teli_iac.manifests.gathering import gather
 
 _PROJECT = "teli.yaml"
 _FILES = {
@@ -29,17 +34,22 @@ _FILES = {
     "leads/first.csv": "leads/first.csv",
 }
 _IGNORE = ".gitignore"
+SCHEMA_FILE = "teli-iac.schema.json"
+"""What the first line of a first project's manifests leads editors to."""
+
 _NAME = "first-project"
 _LONGEST_NAME = 40
+_CATALOG_SCHEMA = "https://json.schemastore.org/schema-catalog.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A word of ours explained: a problem's code, a change's reason, a guard, or an open question."""
+    """A word of ours explained: a code, a reason, a guard or an open question; some without an example."""
 
     word: str
     what: str
     entry: Entry
+    example: str = ""
 
 
 def has_project(folder: Path) -> bool:
@@ -51,7 +61,7 @@ def write_first_project(folder: Path) -> tuple[str, ...]:
     """Write a small project for the embedded Teli; the files, by their paths below the folder.
 
     Raises AlreadyThere, with nothing written, when one of them exists. A .gitignore that exists is left
-    alone, since .teli/ hides itself from git.
+    alone, since .teli/ hides itself from git, and so is a schema for editors.
     """
     present = [name for name in _FILES if (folder / name).exists() or (folder / name).is_symlink()]
     if present:
@@ -63,6 +73,8 @@ def write_first_project(folder: Path) -> tuple[str, ...]:
     texts[_PROJECT] = texts[_PROJECT].replace(_NAME, _project_name(folder), 1)
     if not (folder / _IGNORE).exists():
         texts[_IGNORE] = _template("gitignore")
+    if not (folder / SCHEMA_FILE).exists():
+        texts[SCHEMA_FILE] = schema_text()
     for name, text in texts.items():
         _write_new(folder / name, text)
     return tuple(texts)
@@ -98,6 +110,40 @@ def schema(kind: str | None) -> str:
     return schema_text(known[_folded(kind)])
 
 
+def modeline(where: str) -> str:
+    """The line by which an editor finds the schema of a file; `where` is a path from that file, or a URL."""
+    if not where.isprintable() or not where or " " in where:
+        raise UsageError("A modeline names a path or a URL without blanks.", f"Such as {SCHEMA_FILE}.")
+    return f"# yaml-language-server: $schema={where}\n"
+
+
+def schema_catalog(url: str) -> str:
+    """A catalogue in the form of schemastore.org, with the one entry that leads to the schema at `url`."""
+    if not url.isprintable() or not url.startswith(("https://", "http://", "file://")):
+        raise UsageError(f"{url!r} is no URL.", "Name where the schema is served: https://…, or file://…")
+    entry = {
+        "name": "teli-iac",
+        "description": "Outbound-calling campaigns of the Teli voice API as code",
+        "fileMatch": ["teli.yaml", "teli.yml", "*.teli.yaml", "*.teli.yml"],
+        "url": url,
+    }
+    catalog = {"$schema": _CATALOG_SCHEMA, "version": 1, "schemas": [entry]}
+    return json.dumps(catalog, indent=2) + "\n"
+
+
+def campaign_addresses(folder: Path, project_file: str | None) -> tuple[str, ...]:
+    """The addresses of all campaigns of the project in or around a folder, whatever else is wrong there."""
+    project = find_project_above(folder) if project_file is None else folder / project_file
+    gathered = gather((str(project.parent if project else folder),), folder, project_file)
+    names = (
+        deepest(root, ("metadata", "name")).value
+        for reading in gathered.readings.values()
+        for root in reading.roots
+        if kind_of(root) == campaign.KIND
+    )
+    return tuple(sorted({f"campaign/{name}" for name in names if isinstance(name, str)}))
+
+
 def _folded(kind: str) -> str:
     return kind.casefold().replace("_", "").replace("-", "")
 
@@ -106,12 +152,16 @@ def _folded(kind: str) -> str:
 def _explanations() -> Mapping[str, Explanation]:
     """By the word in lower case, a code without its `TELI-`."""
     words = [
-        *(Explanation(question, "question", entry) for question, entry in QUESTIONS.items()),
-        *(Explanation(code, "error", entry) for code, entry in sorted(CATALOGUE.items())),
-        *(Explanation(reason, "reason", entry) for reason, entry in REASONS.items()),
-        *(Explanation(guard, "guard", entry) for guard, entry in GUARDS.items()),
+        *(_explained(question, "question", entry) for question, entry in QUESTIONS.items()),
+        *(_explained(code, "error", entry) for code, entry in sorted(CATALOGUE.items())),
+        *(_explained(reason, "reason", entry) for reason, entry in REASONS.items()),
+        *(_explained(guard, "guard", entry) for guard, entry in GUARDS.items()),
     ]
     return {each.word.casefold().removeprefix("teli-"): each for each in words}
+
+
+def _explained(word: str, what: str, entry: Entry) -> Explanation:
+    return Explanation(word, what, entry, EXAMPLES.get(word, ""))
 
 
 def _project_name(folder: Path) -> str:

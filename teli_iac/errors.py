@@ -140,7 +140,7 @@ class AlreadyThere(TeliIacError):
 class NotWritten(TeliIacError):
     """The system refuses to write a file that was asked for beside the answer."""
 
-    code = "TELI-E010"
+    code = "TELI-E190"
 
 
 class GuardsRefuse(TeliIacError):

@@ -53,7 +53,7 @@ def read_desired(asked: Invocation) -> Desired:
 
 def find_folder(asked: Invocation) -> Path:
     """The Project's folder, from which every file is named, whatever is wrong with the campaigns."""
-    return Path(read_manifests(asked.paths, asked.cwd, asked.project_file, asked.environment).folder)
+    return Path(_read(asked).folder)
 
 
 def read_project(asked: Invocation) -> Project:

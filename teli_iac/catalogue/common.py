@@ -1,4 +1,4 @@
-"""TELI-E001 to TELI-E010: what any command may say."""
+"""TELI-E001 to TELI-E009 and TELI-E190: what any command may say."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ PROBLEMS: dict[str, Entry] = {
         "The campaign has neither a launch whose outcome is unknown nor one that failed its verification.",
         "Look at `teli-iac plan`: it names the campaigns that wait for a decision.",
     ),
-    "TELI-E010": Entry(
+    "TELI-E190": Entry(
         "A file could not be written",
         "--write names a file for one more telling of the plan, and the system refused to write it. The"
         " answer itself was given before; an apply stops here, and has sent nothing.",

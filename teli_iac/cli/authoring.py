@@ -24,8 +24,9 @@ def init() -> ExitCode:
     """Write a first project, or make the ledger of an existing one.
 
     In a folder without a Project it writes teli.yaml, a campaign, three people
-    to call (fictional numbers) and a .gitignore, for the embedded Teli, which
-    calls nobody. Comments in the files teach what they mean.
+    to call (fictional numbers), a .gitignore and the schema by which editors
+    help, for the embedded Teli, which calls nobody. Comments in the files teach
+    what they mean.
 
     In a project it makes the ledger, the memory of who was called. Do that once,
     before the first apply to the real Teli: a missing ledger refuses launches,

@@ -67,6 +67,23 @@ class Address(click.ParamType[str]):
             )
         return value
 
+    def shell_complete(
+        self,
+        ctx: click.Context,
+        param: click.Parameter,  # noqa: ARG002  click's signature
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """The campaigns of the manifests; none, and not a word, where they cannot be read."""
+        from teli_iac.author import campaign_addresses  # noqa: PLC0415  paid for only when a shell asks
+
+        standard = ctx.find_root().params
+        try:
+            folder = Path.cwd() / (standard.get("folder") or ".")
+            addresses = campaign_addresses(folder, standard.get("project_file"))
+        except (OSError, ValueError, RuntimeError):
+            return []
+        return [CompletionItem(address) for address in addresses if address.startswith(incomplete)]
+
 
 class Consent(click.ParamType[tuple[GuardName, int]]):
     """`GUARD=N`: a guard and the very number that it may count."""

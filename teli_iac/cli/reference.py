@@ -30,6 +30,7 @@ def _complete_word(ctx: click.Context, param: click.Parameter, incomplete: str) 
 def explain(word: str | None) -> ExitCode:
     """Say what an error code, the reason of a change or a guard means.
 
+    Tells what happened, why it matters and how to mend it, with an example.
     Without a word it lists all of them. Reads nothing but itself.
 
     Exit codes:
@@ -57,7 +58,10 @@ def _told(explanation: author.Explanation) -> str:
         entry.meaning,
         f"Next: {entry.next_step}",
     ]
-    return "\n\n".join(textwrap.fill(text, room, break_on_hyphens=False) for text in paragraphs) + "\n"
+    told = "\n\n".join(textwrap.fill(text, room, break_on_hyphens=False) for text in paragraphs) + "\n"
+    if explanation.example:
+        told += f"\nExample:\n\n{textwrap.indent(explanation.example, '  ')}\n"
+    return told
 
 
 @click.command(cls=Command)
@@ -67,21 +71,38 @@ def _told(explanation: author.Explanation) -> str:
     metavar="[KIND]",
     shell_complete=lambda ctx, param, begun: [kind for kind in KINDS if kind.startswith(begun)],  # noqa: ARG005  click's signature
 )
-def schema(kind: str | None) -> ExitCode:
+@click.option(
+    "--modeline", metavar="WHERE", help="Print the line that leads an editor to the schema at WHERE instead."
+)
+@click.option("--catalog", metavar="URL", help="Print a catalogue of the schema served at URL instead.")
+def schema(kind: str | None, modeline: str | None, catalog: str | None) -> ExitCode:
     """Print the JSON Schema of the manifests, with a description of every key.
 
     KIND is Project, Campaign, NumberPool or RedialPolicy; without it the schema
     of all kinds together is printed, which editors use for help while typing.
     `validate` judges by the very same schemas. Never connects.
 
+    A modeline is the first line of a manifest: WHERE is a path from that file,
+    or a URL. A catalogue has the form of schemastore.org, for editors that are
+    set up for many people at once. docs/editors.md tells more.
+
     Exit codes:
       0   printed
-      64  there is no such kind
+      64  there is no such kind, or the command line is off
 
     Examples:
       teli-iac schema Campaign
       teli-iac schema > teli-iac.schema.json
+      teli-iac schema --modeline ../teli-iac.schema.json
+      teli-iac schema --catalog https://example.com/teli-iac.schema.json
 
     """
-    terminal.answer(author.schema(kind))
+    if sum(each is not None for each in (kind, modeline, catalog)) > 1:
+        raise click.UsageError("Ask for one of KIND, --modeline and --catalog.", click.get_current_context())
+    if modeline is not None:
+        terminal.answer(author.modeline(modeline))
+    elif catalog is not None:
+        terminal.answer(author.schema_catalog(catalog))
+    else:
+        terminal.answer(author.schema(kind))
     return ExitCode.DONE

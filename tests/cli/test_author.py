@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,15 @@ from teli_iac.catalogue import CATALOGUE
 from teli_iac.errors import AlreadyThere, UsageError
 from teli_iac.kinds import KINDS
 from teli_iac.manifests import read_manifests, schema_text
+from tests.cli.running import ran
 
-FILES = ("teli.yaml", "campaigns/first-reminders.yaml", "leads/first.csv", ".gitignore")
+FILES = (
+    "teli.yaml",
+    "campaigns/first-reminders.yaml",
+    "leads/first.csv",
+    ".gitignore",
+    "teli-iac.schema.json",
+)
 
 
 def _contents(folder: Path) -> dict[str, str]:
@@ -90,6 +98,11 @@ def test_a_word_is_found_however_it_is_written(asked: str, found: str) -> None:
     assert author.explain(asked).word == found
 
 
+def test_an_explanation_shows_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    told = ran(capsys, "explain", "e034").out
+    assert told.endswith("\n\nExample:\n\n  kind: Campaing\n  kind: Campaign\n")
+
+
 def test_every_code_can_be_explained() -> None:
     for code, entry in CATALOGUE.items():
         assert author.explain(code).entry == entry
@@ -109,3 +122,33 @@ def test_a_kind_is_found_however_it_is_written(kind: str) -> None:
 
 def test_the_schema_of_no_kind_is_that_of_all() -> None:
     assert author.schema(None) == schema_text()
+
+
+def test_the_first_line_of_each_first_manifest_leads_to_the_schema(tmp_path: Path) -> None:
+    author.write_first_project(tmp_path)
+    for name in ("teli.yaml", "campaigns/first-reminders.yaml"):
+        manifest = tmp_path / name
+        where = manifest.read_text(encoding="utf-8").splitlines()[0].partition("$schema=")[2]
+        assert (manifest.parent / where).read_text(encoding="utf-8") == schema_text()
+        assert manifest.read_text(encoding="utf-8").startswith(author.modeline(where))
+
+
+def test_a_schema_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / author.SCHEMA_FILE).write_text("{}\n", encoding="utf-8")
+    assert author.SCHEMA_FILE not in author.write_first_project(tmp_path)
+    assert _contents(tmp_path)[author.SCHEMA_FILE] == "{}\n"
+
+
+@pytest.mark.parametrize("where", ["", "a b", "x\ny: 1", "\x1b"])
+def test_a_modeline_stays_one_line(where: str) -> None:
+    with pytest.raises(UsageError):
+        author.modeline(where)
+
+
+def test_a_catalogue_has_what_schemastore_wants() -> None:
+    catalog = json.loads(author.schema_catalog("https://example.com/teli-iac.json"))
+    (entry,) = catalog["schemas"]
+    assert {"name", "description", "fileMatch", "url"} <= entry.keys()
+    assert (catalog["version"], "teli.yaml" in entry["fileMatch"]) == (1, True)
+    with pytest.raises(UsageError):
+        author.schema_catalog("javascript:alert(1)")

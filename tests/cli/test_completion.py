@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from teli_iac.cli.program import program
 from tests.cli.running import PATIENCE, environment, process
+from tests.manifests.folders import PROJECT, plain_campaign, write
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -28,17 +30,17 @@ def _offered(folder: Path, line: str) -> list[str]:
     ("line", "offered"),
     [
         ("teli-iac pl", ["plan"]),
-        ("teli-iac s", ["show", "settle", "schema", "sandbox"]),
+        ("teli-iac s", [name for name in program.entries if name.startswith("s")]),
         ("teli-iac fm", ["fmt"]),
         ("teli-iac --c", ["--color"]),
         ("teli-iac --color a", ["auto", "always"]),
-        ("teli-iac plan --det", ["--detailed-exitcode"]),
+        ("teli-iac plan --detaile", ["--detailed-exitcode"]),
         ("teli-iac plan --o", ["--out"]),
         ("teli-iac apply --on-error c", ["continue"]),
         ("teli-iac plan --allow max", ["max_new_people=", "max_deletes="]),
         ("teli-iac sandbox ", ["clock", "dial", "reset", "serve"]),
-        ("teli-iac ledger ", ["init", "log", "show", "unlock", "verify"]),
-        ("teli-iac explain unkn", ["unknown_outcome", "unknown_status"]),
+        ("teli-iac ledger u", ["unlock"]),
+        ("teli-iac explain unknown_s", ["unknown_status"]),
         ("teli-iac explain teli-e00", [f"TELI-E00{n}" for n in range(2, 10)]),
         ("teli-iac schema C", ["Campaign"]),
         ("teli-iac completion z", ["zsh"]),
@@ -90,3 +92,23 @@ def test_a_real_bash_completes_with_the_script(tmp_path: Path) -> None:
     )
     assert done.stdout.splitlines() == ["validate", "complete -o nosort -F _teli_iac_completion teli-iac"]
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("teli-iac plan --target c", ["campaign/fall", "campaign/winter"]),
+        ("teli-iac settle campaign/w", ["campaign/winter"]),
+        ("teli-iac -C sub apply --target campaign/f", ["campaign/fall"]),
+    ],
+)
+def test_campaigns_of_the_manifests_are_offered(line: str, offered: list[str], tmp_path: Path) -> None:
+    write(tmp_path, {"teli.yaml": PROJECT, "a.yaml": plain_campaign("fall"), "sub/x.txt": ""})
+    write(tmp_path, {"b.yaml": plain_campaign("winter").replace("spec:", "psec:")})
+    assert _offered(tmp_path, line) == offered
+
+
+def test_where_there_is_nothing_to_read_nothing_is_offered_and_nothing_said(tmp_path: Path) -> None:
+    assert _offered(tmp_path, "teli-iac plan --target c") == []
+    write(tmp_path, {"teli.yaml": "{{{"})
+    assert _offered(tmp_path, "teli-iac plan --target c") == []

@@ -77,13 +77,13 @@ def test_a_file_that_cannot_be_written_is_told_after_the_plan(project: Path) -> 
     failed = process(project, "plan", "--write", f"json={long}")
     assert failed.code == 1
     assert "Plan: 1 to launch." in failed.out
-    assert failed.err.startswith("Error TELI-E010: ")
+    assert failed.err.startswith("Error TELI-E190: ")
     assert "could not be written: file name too long." in failed.err
 
 
 def test_an_apply_that_cannot_write_does_nothing(project: Path) -> None:
     failed = process(project, "apply", "--auto-approve", "--write", f"json={'x' * 300}")
-    assert (failed.code, "TELI-E010" in failed.err) == (1, True)
+    assert (failed.code, "TELI-E190" in failed.err) == (1, True)
     assert "Plan: 1 to launch." in process(project, "plan").out
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -42,11 +42,13 @@ def attach_comments(lines: Lines, pages: Sequence[Page], scalars: Sequence[Scala
     comments = find_comments(lines, scalars)
     kept = _kept_blanks(scalars)
     starts = [0, *(page.start for page in pages[1:]), len(lines.text) + 1]
+    offsets = [each.offset for each in comments]
     for number, page in enumerate(pages):
-        here = [each for each in comments if starts[number] <= each.offset < starts[number + 1]]
+        first, last = (bisect_left(offsets, start) for start in starts[number : number + 2])
         placed = [*_placed(page.root, None)]
-        for each in here:
-            _attach(each, page, placed)
+        places = [each.entry.start for each in placed]
+        for each in comments[first:last]:
+            _attach(each, page, placed, bisect_right(places, each.offset))
         for at, each_placed in enumerate(placed):
             if _has_blank_above(lines, each_placed.entry, kept):
                 # A blank line below the comments at the top is theirs: the first key may move.
@@ -110,8 +112,8 @@ def _placed(node: Scalar | Collection, owner: _Placed | None) -> Iterator[_Place
         yield from _placed(entry.value, here)
 
 
-def _attach(comment: Comment, page: Page, placed: Sequence[_Placed]) -> None:
-    at = bisect_right([each.entry.start for each in placed], comment.offset)
+def _attach(comment: Comment, page: Page, placed: Sequence[_Placed], at: int) -> None:
+    """To one of the entries; the comment stands before the one of number `at`."""
     if not at:
         page.head += (*_blank(comment), comment.text)
     elif comment.alone:
