@@ -8,7 +8,7 @@ AZURITE_VERSION := 3.35.0
 AZURITE := $(VENV)/azurite/installed-$(AZURITE_VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test azurite check lint fmt docs cover bench bench-short soak consumers
+.PHONY: help demo test azurite check lint fmt docs site cover bench bench-short soak consumers
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target means; do \
@@ -39,6 +39,10 @@ docs: $(VENV)/installed-dev ## Write the generated pages anew; tests hold them t
 	$(BIN)/python -m docs.write_codes
 	$(BIN)/python -m docs.draw_plan
 	$(BIN)/python -m docs.draw_page
+	$(BIN)/python -m docs.write_llms
+
+site: $(VENV)/installed-dev ## Build the site from docs/ into build/site; whatever is off in a page is an error.
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/site
 
 cover: $(VENV)/installed-dev ## Show which lines and branches no test reaches.
 	$(BIN)/coverage erase
