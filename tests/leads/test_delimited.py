@@ -48,8 +48,8 @@ def test_a_declared_encoding_is_how_the_file_is_read(tmp_path: Path, encoding: s
 
 def test_what_may_be_declared_is_what_the_schema_says() -> None:
     options = json.loads(SCHEMA.read_text(encoding="utf-8"))["properties"]["spec"]["properties"]["leads"]
-    assert tuple(options["else"]["properties"]["delimiter"]["enum"]) == DELIMITERS
-    assert tuple(options["else"]["properties"]["encoding"]["enum"]) == ENCODINGS
+    assert tuple(options["else"]["else"]["properties"]["delimiter"]["enum"]) == DELIMITERS
+    assert tuple(options["else"]["else"]["properties"]["encoding"]["enum"]) == ENCODINGS
 
 
 def test_quotes_hold_delimiters_and_quotes(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """What somebody may do to a ledger behind our back, for each backend in its own terms."""
 
+# ruff: noqa: S608  the only thing put into statements is how many events a history of the tests has
+
 from __future__ import annotations
 
 import json
@@ -15,7 +17,9 @@ from tests.ledger import objects
 from tests.ledger.postgresql import connected
 from tests.ledger.repositories import read, rewrite
 from tests.ledger.sites import Site
-from tests.ledger.worlds import people
+from tests.ledger.worlds import history, people
+
+_LAST = len(history())
 
 
 def change(path: Path, *statements: str) -> None:
@@ -52,16 +56,19 @@ _EVENTS_OF_A_FILE: Mapping[str, Callable[[Site], None]] = {
     ),
     "a time edited": _sql("UPDATE events SET at = '2026-11-23T12:00:00Z' WHERE sequence = 2"),
     "an event dropped": _sql("DELETE FROM events WHERE sequence = 2"),
-    "the last event cut off": _sql("DELETE FROM events WHERE sequence = 27"),
+    "the last event cut off": _sql(f"DELETE FROM events WHERE sequence = {_LAST}"),
     "all events cut off": _sql("DELETE FROM events"),
-    "an event added": _sql("INSERT INTO events SELECT 28, at, event, link FROM events WHERE sequence = 1"),
+    "an event added": _sql(
+        f"INSERT INTO events SELECT {_LAST + 1}, at, event, link FROM events WHERE sequence = 1"
+    ),
     "two events swapped": _sql(
         "UPDATE events SET sequence = 100 WHERE sequence = 5",
         "UPDATE events SET sequence = 5 WHERE sequence = 6",
         "UPDATE events SET sequence = 6 WHERE sequence = 100",
     ),
     "the head moved back": _sql(
-        "UPDATE head SET version = 26, link = (SELECT link FROM events WHERE sequence = 26)"
+        f"UPDATE head SET version = {_LAST - 1},"
+        f" link = (SELECT link FROM events WHERE sequence = {_LAST - 1})"
     ),
     "the head lost": _sql("DELETE FROM head"),
     "the head of another type": _sql("UPDATE head SET link = 'text'"),
@@ -101,8 +108,8 @@ def _to(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
 
 def _head_moved_back(site: Site) -> None:
     bare = site.folder.parent / "remote.git"
-    link = read(bare, "events/00000000.log").splitlines()[22].split(b" ")[2].decode()
-    rewrite(bare, {"head.json": json.dumps({"version": 26, "link": link}).encode()})
+    link = read(bare, "events/00000000.log").splitlines()[_LAST - 2].split(b" ")[2].decode()
+    rewrite(bare, {"head.json": json.dumps({"version": _LAST - 1, "link": link}).encode()})
 
 
 _EVENTS_IN_GIT: Mapping[str, Callable[[Site], None]] = {
@@ -113,11 +120,11 @@ _EVENTS_IN_GIT: Mapping[str, Callable[[Site], None]] = {
     "the last line torn": _edited("events/00000000.log", lambda text: text[:-5]),
     "all events cut off": _edited("events/00000000.log", lambda _: None),
     "an empty file of events": _edited("events/00000000.log", lambda _: b""),
-    "an event added": _lines(lambda lines: [*lines, lines[0].replace(b"1 ", b"28 ", 1)]),
+    "an event added": _lines(lambda lines: [*lines, lines[0].replace(b"1 ", b"%d " % (_LAST + 1), 1)]),
     "two events swapped": _lines(lambda lines: [*lines[:4], lines[5], lines[4], *lines[6:]]),
     "the head moved back": _head_moved_back,
     "the head lost": _edited("head.json", lambda _: None),
-    "the head of another type": _edited("head.json", _to(b'"version":27', b'"version":"27"')),
+    "the head of another type": _edited("head.json", _to(b'"version":%d' % _LAST, b'"version":"%d"' % _LAST)),
     "the head cut short": _edited("head.json", lambda text: text[:10]),
     "a link that is none": _lines(lambda lines: [b"1 2026-11-24T12:00:00Z zz {}\n", *lines[1:]]),
     "a line that is no event": _lines(lambda lines: [*lines, b"hello\n"]),
@@ -153,10 +160,10 @@ _EVENTS_IN_A_DATABASE: Mapping[str, Callable[[Site], None]] = {
     ),
     "a time edited": _rows("UPDATE events SET at = '2026-11-23T12:00:00Z' WHERE sequence = 2"),
     "an event dropped": _rows("DELETE FROM events WHERE sequence = 2"),
-    "the last event cut off": _rows("DELETE FROM events WHERE sequence = 27"),
+    "the last event cut off": _rows(f"DELETE FROM events WHERE sequence = {_LAST}"),
     "all events cut off": _rows("DELETE FROM events"),
     "an event added": _rows(
-        "INSERT INTO events SELECT ledger, 28, at, event, link FROM events WHERE sequence = 1"
+        f"INSERT INTO events SELECT ledger, {_LAST + 1}, at, event, link FROM events WHERE sequence = 1"
     ),
     "two events swapped": _rows(
         "UPDATE events SET sequence = 100 WHERE sequence = 5",
@@ -164,7 +171,8 @@ _EVENTS_IN_A_DATABASE: Mapping[str, Callable[[Site], None]] = {
         "UPDATE events SET sequence = 6 WHERE sequence = 100",
     ),
     "the head moved back": _rows(
-        "UPDATE head SET version = 26, link = (SELECT link FROM events WHERE sequence = 26)"
+        f"UPDATE head SET version = {_LAST - 1},"
+        f" link = (SELECT link FROM events WHERE sequence = {_LAST - 1})"
     ),
     "the head lost": _rows("DELETE FROM head"),
     "a link of nothing": _rows("UPDATE events SET link = '' WHERE sequence = 3"),
@@ -225,7 +233,7 @@ def _time_edited(head: dict[str, Any]) -> None:
 
 
 def _added(head: dict[str, Any]) -> None:
-    head["events"].append(head["events"][0].replace("1 ", "28 ", 1))
+    head["events"].append(head["events"][0].replace("1 ", f"{_LAST + 1} ", 1))
 
 
 def _swapped(head: dict[str, Any]) -> None:
@@ -234,7 +242,7 @@ def _swapped(head: dict[str, Any]) -> None:
 
 def _back(head: dict[str, Any]) -> None:
     head["events"].pop()
-    head["version"] = 26
+    head["version"] = _LAST - 1
 
 
 _EVENTS_IN_OBJECTS: Mapping[str, Callable[[Site], None]] = {
@@ -246,12 +254,12 @@ _EVENTS_IN_OBJECTS: Mapping[str, Callable[[Site], None]] = {
     "an event added": _head(_added),
     "two events swapped": _head(_swapped),
     "the version moved back with its event": _head(_back),
-    "the version moved back alone": _head(lambda head: head.update(version=26)),
-    "the version moved on alone": _head(lambda head: head.update(version=27 + 256)),
-    "the version of another type": _head(lambda head: head.update(version="27")),
-    "the version below zero": _head(lambda head: head.update(version=-229)),
+    "the version moved back alone": _head(lambda head: head.update(version=_LAST - 1)),
+    "the version moved on alone": _head(lambda head: head.update(version=_LAST + 256)),
+    "the version of another type": _head(lambda head: head.update(version=str(_LAST))),
+    "the version below zero": _head(lambda head: head.update(version=_LAST - 256)),
     "an object of events named that is not there": _head(
-        lambda head: head.update(version=27 + 256, full=["00" * 16])
+        lambda head: head.update(version=_LAST + 256, full=["00" * 16])
     ),
     "a link that is none": _head(lambda head: head.update(link="zz")),
     "an event that is none": _head(lambda head: head["events"].append("hello")),
