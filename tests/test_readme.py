@@ -31,7 +31,12 @@ class Block(NamedTuple):
     text: str
 
 
-BLOCKS = [Block(found["file"], found["language"], found["text"]) for found in _FENCE.finditer(README)]
+def blocks(page: str) -> list[Block]:
+    """The fenced blocks of a page, in order."""
+    return [Block(found["file"], found["language"], found["text"]) for found in _FENCE.finditer(page)]
+
+
+BLOCKS = blocks(README)
 
 
 class Try(NamedTuple):
@@ -41,7 +46,7 @@ class Try(NamedTuple):
     shown: list[str]
 
 
-def _tries(block: Block) -> Iterator[Try]:
+def tries(block: Block) -> Iterator[Try]:
     for part in re.split(r"(?m)^\$ ", block.text)[1:]:
         command, *shown = part.splitlines()
         yield Try(command.split("  #")[0].strip(), shown)
@@ -125,7 +130,7 @@ def test_somebody_who_does_what_the_readme_says_sees_what_it_says(tmp_path: Path
         if block.language != "console":
             reader.save(block)
             continue
-        for each in _tries(block):
+        for each in tries(block):
             # `make demo` is tried in test_examples, and `make test` runs this very test.
             if not each.command.startswith("make "):
                 reader.follow(each)
