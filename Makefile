@@ -39,6 +39,7 @@ docs: $(VENV)/installed-dev ## Write the generated pages anew; tests hold them t
 	$(BIN)/python -m docs.write_codes
 	$(BIN)/python -m docs.draw_plan
 	$(BIN)/python -m docs.draw_page
+	$(BIN)/python -m docs.write_manifests
 	$(BIN)/python -m docs.write_llms
 
 site: $(VENV)/installed-dev ## Build the site from docs/ into build/site; whatever is off in a page is an error.

@@ -12,6 +12,8 @@ import pytest
 
 from docs.navigation import sections
 from docs.write_llms import FILE, INDEX, text
+from docs.write_manifests import PAGE, page
+from teli_iac.model import GuardName
 from tests.site.pages import Page
 
 REPOSITORY = Path(__file__).parent.parent.parent
@@ -87,3 +89,11 @@ def test_the_site_has_an_llms_txt_whose_pages_are_there_as_markdown(site: Path) 
 
 def test_llms_txt_lists_the_pages_that_the_index_lists() -> None:
     assert FILE.read_text(encoding="utf-8") == text(), "run `python -m docs.write_llms`"
+
+
+def test_the_page_of_manifests_is_what_the_schemas_say() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run `python -m docs.write_manifests`"
+
+
+def test_the_page_of_manifests_has_every_key_of_a_guard() -> None:
+    assert all(f"`spec.guards.{guard.value}`" in page() for guard in GuardName)
