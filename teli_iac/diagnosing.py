@@ -37,6 +37,7 @@ from teli_iac.worlds import Worlds, existing_key, open_worlds, read_desired, rea
 Findings = Iterator[Finding]
 
 _PROBE = timedelta(seconds=5)
+_NAMES = frozenset({"TELI-E207", "TELI-E208"})
 _EXTRAS = {"postgresql": "psycopg"}
 """Ledgers whose package is an extra, by the beginning of their place."""
 
@@ -163,12 +164,22 @@ def _teli(asked: Invocation) -> Findings:
     try:
         with open_worlds(asked, connections=2) as worlds:
             yield from _answers(worlds)
-    except InvalidManifests:
-        yield _finding("TELI-E227", "Teli", "Teli was not asked, since the manifests are not in order.")
+    except InvalidManifests as fault:
+        yield from _unnamed(fault)
     except NotConfigured as fault:
         yield _from(fault, "Teli", "TELI-E221")
     except ApiError as fault:
         yield _from(fault, "Teli", "TELI-E221")
+
+
+def _unnamed(fault: InvalidManifests) -> Findings:
+    """Agents whose name stands for none or for several; or the manifests are not in order at all."""
+    named = [problem for problem in fault.problems if problem.code in _NAMES]
+    for problem in named:
+        message = f"{problem.message}."
+        yield Finding(problem.code, Severity.ERROR, "agents", message, problem.next_step, problem.mark)
+    if not named:
+        yield _finding("TELI-E227", "Teli", "Teli was not asked, since the manifests are not in order.")
 
 
 def _answers(worlds: Worlds) -> Findings:

@@ -11,6 +11,7 @@ from teli_iac.errors import UsageError
 from teli_iac.model import (
     Account,
     Adopted,
+    Applied,
     Arrived,
     Event,
     Governed,
@@ -166,7 +167,7 @@ def _part(recorded: Recorded, part: RecordedPart) -> PartKept:
 def _name_in(recorded: Recorded, event: Event) -> str | None:
     """The campaign an event is about; by its id it is known under the name it has now."""
     match event:
-        case PlanConsumed() | Moved() | Arrived():
+        case PlanConsumed() | Applied() | Moved() | Arrived():
             return None
         case Held() | HoldReleased():
             return None
@@ -184,6 +185,8 @@ def _people_in(recorded: Recorded, event: Event) -> int | None:
     match event:
         case LaunchIntended() | Adopted() | Imported():
             return event.people_count
+        case Applied():
+            return event.people_new + event.people_again
         case UncontactedRead() | Released():
             return len(recorded.people[event.people])
     return None

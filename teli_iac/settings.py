@@ -9,7 +9,7 @@ from pathlib import Path
 
 from teli_iac.api import ApiKey, ApiOrigin, Waiting, is_sandbox
 from teli_iac.errors import NotConfigured
-from teli_iac.model import Account, GuardName, OnError, PersonAct, Project
+from teli_iac.model import Account, ApprovalKind, GuardName, OnError, PersonAct, Project
 
 DEFAULT_PARALLELISM = 8
 MOST_PARALLELISM = 64
@@ -24,7 +24,7 @@ class PlanOptions:
 
     `allow` lifts a guard by its exact count. `parallelism` is how many campaigns are worked on at once.
     `expect_digest` is how the approved plan's digest begins. With `preflight`, agents and numbers of what is
-    launched are looked up.
+    launched are looked up. `approval` is how the plan is approved, for the ledger to remember.
     """
 
     targets: tuple[str, ...]
@@ -33,6 +33,7 @@ class PlanOptions:
     on_error: OnError
     expect_digest: str | None = None
     preflight: bool = False
+    approval: ApprovalKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
@@ -24,6 +24,8 @@ from teli_iac.approval import (
     refuse_outdated,
     refuse_used,
 )
+from teli_iac.authorship import applied
+from teli_iac.corroborating import gather_evidence
 from teli_iac.diagnosing import check_online, diagnose
 from teli_iac.errors import InvalidManifests, UsageError
 from teli_iac.history import EventTold, LedgerKept
@@ -36,8 +38,11 @@ from teli_iac.importing import (
 )
 from teli_iac.ledger import Journal, open_ledger
 from teli_iac.model import (
+    Applied,
     Desired,
     Ending,
+    Event,
+    Evidence,
     Finding,
     GuardName,
     LedgerKey,
@@ -120,6 +125,7 @@ __all__ = [
     "import_made_elsewhere",
     "list_events",
     "list_made_elsewhere",
+    "look_at_calls",
     "plan",
     "read_plan",
     "rebuild_ledger",
@@ -209,8 +215,9 @@ def apply_saved(
             proposed = propose(worlds, worlds.desired, recorded, held[0].people, scoped)
             result = hold_to(saved, proposed, asked.release)
             get_approval(result, approve, worlds)
-            means = replace(_means(worlds, held, options, stopping), news=(consumption(saved),))
-            yield from apply_plan(result.plan, means)
+            means = _means(worlds, held, options, stopping)
+            news: tuple[Event, ...] = (consumption(saved), *_note(worlds, result, options))
+            yield from apply_plan(result.plan, replace(means, news=news))
 
 
 def destroy(asked: Invocation, options: PlanOptions, approve: ApprovePlan, stopping: Stopping) -> Steps:
@@ -278,6 +285,14 @@ def drift(asked: Invocation, target: Target, addresses: Sequence[str]) -> Standi
         return find_drift(post, addresses)
 
 
+def look_at_calls(
+    asked: Invocation, address: str | None, since: datetime | None, until: datetime | None
+) -> Evidence:
+    """What Teli's call history says of a campaign, or of everything; corroboration, never proof."""
+    with open_worlds(asked, connections=1) as worlds:
+        return gather_evidence(worlds, recall(worlds), address, since, until)
+
+
 def create_ledger(asked: Invocation) -> str:
     """Make the project's ledger unless it is there; a sentence about which of the two it was."""
     project = read_project(asked)
@@ -341,7 +356,14 @@ def _carry_out(
         result = propose(worlds, desired, recorded, held[0].people, scoped)
         refuse_other_digest(result.plan, options.expect_digest)
         get_approval(result, approve, worlds)
-        yield from apply_plan(result.plan, _means(worlds, held, options, stopping))
+        means = replace(_means(worlds, held, options, stopping), news=_note(worlds, result, options))
+        yield from apply_plan(result.plan, means)
+
+
+def _note(worlds: Worlds, result: PlanResult, options: PlanOptions) -> tuple[Applied, ...]:
+    """Who applies what, for the ledger."""
+    note = applied(result.plan, worlds.asked, options, Path(worlds.desired.project.folder))
+    return (note,) if note else ()
 
 
 def _connections(options: PlanOptions) -> int:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 import click
 
 from teli_iac import workflow
-from teli_iac.cli import session, terminal
+from teli_iac.cli import session
 from teli_iac.cli.command import Command
 from teli_iac.cli.consent import Approval, approval
 from teli_iac.cli.interrupts import Interrupts
@@ -20,17 +20,19 @@ from teli_iac.cli.options import (
     apply_options,
     file_of,
     invocation,
-    later_option,
+    json_stream_option,
     parse_options,
     paths_argument,
     plan_options,
     preflight_option,
+    with_approval,
 )
-from teli_iac.cli.outputs import PLAN_FORMATS, detail_option, outputs_of, write_option
-from teli_iac.errors import ExitCode, PlanUnsigned
+from teli_iac.cli.outputs import PLAN_FORMATS, Outputs, detail_option, outputs_of, write_option
+from teli_iac.cli.telling import AsEvents, AsText, Teller
+from teli_iac.cli.watching import watched
+from teli_iac.errors import ExitCode, PlanUnsigned, TeliIacError
 from teli_iac.model import Ending, GuardName, Outcome
 from teli_iac.plan_files import saved_plan_among
-from teli_iac.render import render_ending, render_outcome
 from teli_iac.settings import Invocation, PlanOptions
 from teli_iac.workflow import PlanResult
 
@@ -60,7 +62,7 @@ _DEED = "perform these actions"
     help="Apply only a saved plan that is signed for this Ed25519 public key.",
 )
 @preflight_option
-@later_option("--json-stream", "Leave it out: progress is told as text on stderr.", takes_value=False)
+@json_stream_option
 @detail_option
 @write_option(PLAN_FORMATS)
 def apply(  # noqa: PLR0913, PLR0917  click gives every flag by name
@@ -76,6 +78,7 @@ def apply(  # noqa: PLR0913, PLR0917  click gives every flag by name
     require_signature: str | None,
     auto_approve: bool,
     preflight: bool,
+    json_stream: bool,
 ) -> ExitCode:
     """Launch and remove campaigns as planned, once approved.
 
@@ -118,25 +121,29 @@ def apply(  # noqa: PLR0913, PLR0917  click gives every flag by name
     options = replace(
         parse_options(targets, allow, parallelism, on_error), expect_digest=expect_digest, preflight=preflight
     )
+    teller = _teller("apply", outputs, json_stream=json_stream)
     file = saved_plan_among(asked.paths, asked.cwd)
     if file is None:
         _refuse_unsaved(require_signature)
-        approve = approval(session.current(), _DEED, auto_approve=approved, outputs=outputs)
-        return _carry_out(workflow.apply, asked, options, approve)
+        options = with_approval(options, auto_approve=auto_approve)
+        approve = approval(teller.plan, _DEED, auto_approve=approved, outputs=outputs)
+        return _carry_out(workflow.apply, asked, options, approve, teller)
     if targets or allow:
         raise click.UsageError(
             "--target and --allow belong to the plan: give them to `teli-iac plan --out`.",
             click.get_current_context(),
         )
     saved = workflow.read_plan(file, file_of(require_signature))
-    approve = approval(session.current(), _DEED, auto_approve=True, outputs=outputs)
-    return _carry_out(partial(workflow.apply_saved, saved), asked, options, approve)
+    options = with_approval(options, auto_approve=True, signed=require_signature is not None)
+    approve = approval(teller.plan, _DEED, auto_approve=True, outputs=outputs)
+    return _carry_out(partial(workflow.apply_saved, saved), asked, options, approve, teller)
 
 
 @click.command(cls=Command)
 @paths_argument
 @plan_options
 @apply_options
+@json_stream_option
 @write_option(PLAN_FORMATS)
 def destroy(  # noqa: PLR0913, PLR0917  click gives every flag by name
     paths: Sequence[str],
@@ -147,6 +154,7 @@ def destroy(  # noqa: PLR0913, PLR0917  click gives every flag by name
     writes: Sequence[tuple[str, str]],
     *,
     auto_approve: bool,
+    json_stream: bool,
 ) -> ExitCode:
     """Remove every campaign of the project from Teli, each as its on_remove says.
 
@@ -165,27 +173,33 @@ def destroy(  # noqa: PLR0913, PLR0917  click gives every flag by name
       teli-iac destroy --target campaign/fall-renewals --allow live_deletes=1
 
     """
-    approve = approval(
-        session.current(),
-        "remove these campaigns from Teli",
-        auto_approve=auto_approve,
-        outputs=outputs_of(writes),
-    )
-    options = parse_options(targets, allow, parallelism, on_error)
-    return _carry_out(workflow.destroy, invocation(paths), options, approve)
+    outputs = outputs_of(writes)
+    teller = _teller("destroy", outputs, json_stream=json_stream)
+    deed = "remove these campaigns from Teli"
+    approve = approval(teller.plan, deed, auto_approve=auto_approve, outputs=outputs)
+    options = with_approval(parse_options(targets, allow, parallelism, on_error), auto_approve=auto_approve)
+    return _carry_out(workflow.destroy, invocation(paths), options, approve, teller)
 
 
-def _carry_out(work: Work, asked: Invocation, options: PlanOptions, approve: Approval) -> ExitCode:
+def _teller(command: str, outputs: Outputs, *, json_stream: bool) -> Teller:
+    teller = AsEvents(session.current(), outputs) if json_stream else AsText(session.current(), outputs)
+    return watched(teller, command, os.environ)
+
+
+def _carry_out(
+    work: Work, asked: Invocation, options: PlanOptions, approve: Approval, teller: Teller
+) -> ExitCode:
     """Run an apply or a destroy: tell each step as it comes, and how it all ended."""
     with Interrupts() as interrupts:
-        steps = work(asked, options, _then(approve, interrupts.defer), lambda: interrupts.pending)
-        for step in steps:
-            if isinstance(step, Ending):
-                colour = terminal.answers_in_colour(approve.session, os.environ)
-                terminal.last_word(render_ending(step, colour=colour))
-                return ExitCode(step.exit_code)
-            colour = terminal.talks_in_colour(approve.session, os.environ)
-            terminal.talk(render_outcome(step, colour=colour))
+        try:
+            for step in work(asked, options, _then(approve, interrupts.defer), lambda: interrupts.pending):
+                if isinstance(step, Ending):
+                    teller.ending(step)
+                    return ExitCode(step.exit_code)
+                teller.step(step)
+        except TeliIacError as fault:
+            teller.fault(fault)
+            raise
     raise AssertionError("an apply ends with its ending")
 
 

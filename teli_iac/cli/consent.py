@@ -26,22 +26,20 @@ Do you want to {deed}?
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """How one apply is approved: shows the plan, and asks unless that was settled by a flag.
+    """How one apply is approved: tells the plan, and asks unless that was settled by a flag.
 
     `deed` ends the question "Do you want to …?".
     """
 
-    session: Session
+    tell: Callable[[PlanResult], None]
     deed: str
     asks: bool
     outputs: Outputs = _NO_FILES
 
     def __call__(self, result: PlanResult) -> bool:
         """Whether to go on. A plan without changes needs no approval, and a refused one gets none."""
-        folder = Path(result.basis.desired.project.folder)
-        terminal.answer(self.outputs.text_of("text", result.plan, result.refusals, folder))
-        self.outputs.write(result.plan, result.refusals, folder)
-        tell_findings(result.findings, self.session)
+        self.tell(result)
+        self.outputs.write(result.plan, result.refusals, Path(result.basis.desired.project.folder))
         if result.refusals or result.is_unready:
             return False
         if not self.asks or not result.plan.acting:
@@ -57,14 +55,16 @@ def tell_findings(findings: Sequence[Finding], session: Session) -> None:
         terminal.talk(f"\nFound before the launch:\n{said}")
 
 
-def approval(session: Session, deed: str, *, auto_approve: bool, outputs: Outputs = _NO_FILES) -> Approval:
+def approval(
+    tell: Callable[[PlanResult], None], deed: str, *, auto_approve: bool, outputs: Outputs = _NO_FILES
+) -> Approval:
     """How this command is approved; a usage error when nobody can be asked and no flag says yes.
 
     The files of `outputs` are written when the plan is shown, so that an apply that cannot does nothing.
     """
     if not auto_approve:
         _refuse_without_terminal("Look at the plan, then")
-    return Approval(session, deed, asks=not auto_approve, outputs=outputs)
+    return Approval(tell, deed, asks=not auto_approve, outputs=outputs)
 
 
 def consent_to(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import click
 
-LATER: dict[str, str] = {
-    "calls": "Look at the calls in Teli itself.",
-}
+LATER: dict[str, str] = {}
 """Each such command, and what helps until it comes."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from click.shell_completion import CompletionItem
 from teli_iac.cli import session, terminal
 from teli_iac.cli.version import VERSION
 from teli_iac.errors import NotYet
-from teli_iac.model import GuardName, OnError
+from teli_iac.model import ApprovalKind, GuardName, OnError
 from teli_iac.settings import (
     DEFAULT_PARALLELISM,
     MOST_PARALLELISM,
@@ -151,6 +152,11 @@ def plan_options(command: _Decorated) -> _Decorated:
     return target(allow(command))
 
 
+json_stream_option = click.option(
+    "--json-stream",
+    is_flag=True,
+    help="Tell everything as one JSON event a line on stdout (docs/events.md).",
+)
 preflight_option = click.option(
     "--preflight/--no-preflight",
     default=True,
@@ -191,6 +197,17 @@ def parse_options(
         if allowed[guard] != number:
             raise click.BadParameter(f"{guard} is given two numbers", param_hint="--allow")
     return PlanOptions(tuple(sorted(set(targets))), allowed, parallelism, OnError(on_error))
+
+
+def with_approval(options: PlanOptions, *, auto_approve: bool, signed: bool | None = None) -> PlanOptions:
+    """The options with how the plan is approved; `signed` tells that of a saved plan."""
+    if signed is not None:
+        kind = ApprovalKind.SIGNED_PLAN if signed else ApprovalKind.SAVED_PLAN
+    elif options.expect_digest:
+        kind = ApprovalKind.EXPECT_DIGEST
+    else:
+        kind = ApprovalKind.AUTO_APPROVE if auto_approve else ApprovalKind.TYPED_YES
+    return replace(options, approval=kind)
 
 
 def later_option(

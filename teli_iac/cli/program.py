@@ -46,6 +46,7 @@ _DUTY = {
 }
 
 _AROUND = {
+    "calls": Entry("teli_iac.cli.calls", "calls", "Show what Teli's call history says of a campaign."),
     "doctor": Entry(
         "teli_iac.cli.diagnosing", "doctor", "Try out what a launch needs, and say what is wrong."
     ),
@@ -69,7 +70,7 @@ First steps, calling nobody:
   teli-iac sandbox dial   lets the embedded Teli make the calls
 """
 
-_EPILOG = f"""\
+_EPILOG = """\
 Environment:
   TELI_API_KEY     the key of the Project's tenant; wanted by plan, apply,
                    destroy and settle, but never for the embedded Teli
@@ -85,10 +86,11 @@ Exit codes:
   2  changes (with --detailed-exitcode)  7  another apply holds the ledger
   3  the plan is out of date            64  the command line is off
   4  refused by a guard, or blocked    130  interrupted cleanly
-
-With later releases:
-  {", ".join(LATER)}
 """
+
+
+if LATER:
+    _EPILOG += f"\nWith later releases:\n  {', '.join(LATER)}\n"
 
 
 def _tell_version(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001  click's signature

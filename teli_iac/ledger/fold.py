@@ -15,6 +15,7 @@ from teli_iac.errors import LedgerDamaged
 from teli_iac.model import (
     Adopted,
     Appeared,
+    Applied,
     Arrived,
     Deleted,
     Ended,
@@ -85,6 +86,8 @@ def fold(events: Iterable[StoredEvent], key: LedgerKey) -> Recorded:
             left.add(event.name)
         elif isinstance(event, PlanConsumed):
             consumed.add(event.nonce)
+        elif isinstance(event, Applied):
+            continue  # for whoever asks later; it changes nothing
         elif isinstance(event, Moved | Arrived):
             moved_to = event.place if isinstance(event, Moved) else None
         elif isinstance(event, Renamed):

@@ -5,6 +5,7 @@ Three worlds meet in a plan: what the manifests want (`desired`), what our ledge
 and replies. Nothing here reads, writes, asks the time or decides.
 """
 
+from teli_iac.model.calls import CallLog, CallSeen, Evidence, PartCalls
 from teli_iac.model.desired import (
     DEFAULT_WINDOW,
     Campaign,
@@ -31,6 +32,8 @@ from teli_iac.model.desired import (
 from teli_iac.model.events import (
     Adopted,
     Appeared,
+    Applied,
+    ApprovalKind,
     Arrived,
     Deleted,
     Ended,
@@ -98,8 +101,12 @@ __all__ = [
     "Adopted",
     "Agent",
     "Appeared",
+    "Applied",
+    "ApprovalKind",
     "Arrived",
     "Body",
+    "CallLog",
+    "CallSeen",
     "CallingWindow",
     "Campaign",
     "CampaignSettings",
@@ -110,6 +117,7 @@ __all__ = [
     "Ended",
     "Ending",
     "Event",
+    "Evidence",
     "FieldChange",
     "Finding",
     "Fingerprint",
@@ -148,6 +156,7 @@ __all__ = [
     "OnRemove",
     "Outcome",
     "OutcomeKind",
+    "PartCalls",
     "PartState",
     "Paused",
     "People",

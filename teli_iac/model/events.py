@@ -212,6 +212,34 @@ class PlanConsumed:
     plan_digest: str
 
 
+class ApprovalKind(StrEnum):
+    """How a plan was approved."""
+
+    TYPED_YES = "typed_yes"
+    AUTO_APPROVE = "auto_approve"
+    EXPECT_DIGEST = "expect_digest"
+    SAVED_PLAN = "saved_plan"
+    SIGNED_PLAN = "signed_plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A plan is about to be carried out: by whom, from which commit, approved how, for how many people.
+
+    `by` is user and machine, `actor` who started the pipeline; `uncommitted`: files differ from the commit.
+    """
+
+    by: str
+    actor: str | None
+    commit: str | None
+    uncommitted: bool
+    plan_digest: str
+    approval: ApprovalKind
+    people_new: int
+    people_again: int
+    release: str
+
+
 @dataclass(frozen=True, slots=True)
 class Governed:
     """The campaign is in the manifests with this `on_remove`, which is needed when it no longer is."""
@@ -293,6 +321,7 @@ Event: TypeAlias = (
     | Released
     | Renamed
     | PlanConsumed
+    | Applied
     | Governed
     | Left
     | Moved

@@ -13,6 +13,7 @@ from functools import partial
 from typing import TypeAlias
 
 from teli_iac.model import Plan
+from teli_iac.render.calls import render_calls, render_calls_json
 from teli_iac.render.checklist import render_findings, render_findings_json, sum_of
 from teli_iac.render.detail import Detail
 from teli_iac.render.drift import render_drift, render_drift_json
@@ -44,6 +45,7 @@ from teli_iac.render.standing import (
     render_standing_json,
     render_standing_line,
 )
+from teli_iac.render.streaming import Stream, ended, failed, planned, step
 from teli_iac.render.terraform import render_terraform
 from teli_iac.render.text import render_text
 from teli_iac.render.text_diff import render_text_diff
@@ -56,10 +58,16 @@ __all__ = [
     "Detail",
     "Format",
     "Refused",
+    "Stream",
     "Wrong",
     "changed_parts",
+    "ended",
+    "failed",
     "for_terminal",
     "format_of",
+    "planned",
+    "render_calls",
+    "render_calls_json",
     "render_drift",
     "render_drift_json",
     "render_ending",
@@ -84,6 +92,7 @@ __all__ = [
     "render_steered_json",
     "render_text",
     "render_text_diff",
+    "step",
     "sum_of",
 ]
 

@@ -13,6 +13,8 @@ from teli_iac.identity import utc_text
 from teli_iac.model import (
     Adopted,
     Appeared,
+    Applied,
+    ApprovalKind,
     Arrived,
     Deleted,
     Ended,
@@ -58,6 +60,13 @@ _SETTLED = {
 }
 
 _STEERED = {Status.PAUSED: "paused it", Status.ACTIVE: "let it call again", Status.ENDED: "ended it for good"}
+_APPROVED = {
+    ApprovalKind.TYPED_YES: "typing yes",
+    ApprovalKind.AUTO_APPROVE: "--auto-approve",
+    ApprovalKind.EXPECT_DIGEST: "--expect-digest",
+    ApprovalKind.SAVED_PLAN: "a saved plan",
+    ApprovalKind.SIGNED_PLAN: "a signed plan",
+}
 
 _SENTENCES: dict[type[Event], Callable[[Any, str], str]] = {
     LaunchIntended: lambda event, named: f"About to launch {_part(event)} for {named}{_again(event)}",
@@ -83,6 +92,7 @@ _SENTENCES: dict[type[Event], Callable[[Any, str], str]] = {
     Released: lambda _, named: f"Ended, and {named} of it free, proven not called before and after",
     Renamed: lambda event, _: f"What was campaign/{event.before} is known by this name now",
     PlanConsumed: lambda event, _: f"The saved plan with digest {event.plan_digest} was applied",
+    Applied: lambda event, _: _applied(event),
     Governed: lambda event, _: f"It is in the manifests, with on_remove {event.on_remove}",
     Left: lambda *_: "It has left the manifests, and that was dealt with",
     Moved: lambda event, _: f"The ledger was closed here; it goes on at {event.place}",
@@ -114,6 +124,17 @@ def sentence(told: EventTold) -> str:
 
 def _part(event: LaunchIntended | Adopted) -> str:
     return f"run {event.run} part {event.part}"
+
+
+def _applied(event: Applied) -> str:
+    actor = f" for {event.actor}" if event.actor else ""
+    changed = " with changes that are not committed" if event.uncommitted else ""
+    commit = f" from commit {event.commit[:12]}{changed}" if event.commit else ""
+    whom = f"{people(event.people_new)} for the first time, {event.people_again:,} again"
+    return (
+        f"{event.by}{actor} applies plan {event.plan_digest[:12]}{commit}, approved by"
+        f" {_APPROVED[event.approval]}, for {whom}"
+    )
 
 
 def _unknown(event: Imported, named: str) -> str:
@@ -151,4 +172,19 @@ def _document(told: EventTold) -> JsonValue:
         "campaign_id": getattr(told.event, "campaign_id", None),
         "people": told.people,
         "says": sentence(told),
+        **(_apply_document(told.event) if isinstance(told.event, Applied) else {}),
+    }
+
+
+def _apply_document(event: Applied) -> dict[str, JsonValue]:
+    return {
+        "by": event.by,
+        "actor": event.actor,
+        "commit": event.commit,
+        "uncommitted": event.uncommitted,
+        "plan_digest": event.plan_digest,
+        "approval": event.approval,
+        "people_new": event.people_new,
+        "people_again": event.people_again,
+        "release": event.release,
     }

@@ -15,6 +15,7 @@ from teli_iac.model import JsonValue
 from teli_iac.sandbox import analytics, campaigns
 from teli_iac.sandbox.accepting import NewCampaign, read_create
 from teli_iac.sandbox.answers import Answer, Call, Refused, bare_failure, failure, success
+from teli_iac.sandbox.calls import list_calls
 from teli_iac.sandbox.campaigns import CampaignRow, Found
 from teli_iac.sandbox.clock import now
 from teli_iac.sandbox.samples import sample_agent, sample_agents, sample_phone_numbers
@@ -179,6 +180,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", f"{_CAMPAIGN}/analytics", get_analytics),
     Route("GET", f"{_CAMPAIGN}/failed-numbers", list_failed_numbers),
     Route("GET", "/v1/voice/phone-numbers", list_phone_numbers),
+    Route("GET", "/v1/voice/calls", list_calls, "Failed to list calls"),
     Route("GET", "/v1/agents", list_agents, "Failed to list agents"),
     Route("GET", "/v1/agents/<agent_id>", get_agent, "Failed to get agent - agent may not exist"),
 )

@@ -67,11 +67,7 @@ def test_what_comes_later_is_refused_with_what_to_do_meanwhile(
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [
-        ("apply", "--json-stream"),
-    ],
-    ids=" ".join,
+    "arguments", [("plan", "--parallelism", "4"), ("plan", "--parallelism")], ids=" ".join
 )
 def test_a_flag_that_comes_later_is_refused_clearly(
     arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]

@@ -38,7 +38,7 @@ def test_the_ledger_is_shown_told_and_verified_after_an_apply(project: Path) -> 
     verified = _ledger(project, "verify")
     assert (verified.code, verified.err) == (0, "")
     assert verified.out == (
-        "The ledger of project acme is whole: 4 events, 1 set of people; account and key fit.\n"
+        "The ledger of project acme is whole: 5 events, 1 set of people; account and key fit.\n"
     )
 
 
@@ -59,7 +59,7 @@ def test_what_is_shown_names_nobody(project: Path) -> None:
     ("statement", "place"),
     [
         ("UPDATE events SET at = '2026-11-23T12:00:00Z' WHERE sequence = 2", "event 2 does not follow"),
-        ("DELETE FROM events WHERE sequence = 4", "it ends at event 3"),
+        ("DELETE FROM events WHERE sequence = 5", "it ends at event 4"),
         ("UPDATE people SET records = zeroblob(60)", "the people set"),
         ("DELETE FROM people", "the people set"),
     ],

@@ -144,3 +144,14 @@ def test_validate_online_warns_of_an_agent_that_the_embedded_teli_does_not_have(
     planned = process(tmp_path, "plan")
     assert (planned.code, "Found before the launch:" in planned.err) == (0, True)
     assert process(tmp_path, "plan", "--no-preflight").err == ""
+
+
+def test_an_agent_whose_name_nobody_has_is_an_error_at_its_place(tmp_path: Path) -> None:
+    write_first_project(tmp_path)
+    file = tmp_path / "campaigns" / "first-reminders.yaml"
+    named = "agent: {name: Nobody at all}"
+    file.write_text(file.read_text().replace("voice_agent_id: agent_86f826bf8f59bacd5c10ae948a", named))
+    done = process(tmp_path, "doctor")
+    said = " ".join(done.out.split())
+    assert (done.code, "TELI-E207 Teli has no voice agent called" in said) == (1, True)
+    assert "first-reminders.yaml:" in said
