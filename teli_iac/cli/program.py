@@ -8,7 +8,6 @@ from __future__ import annotations
 import click
 
 from teli_iac.cli.command import keep_tables
-from teli_iac.cli.later import LATER, later_command
 from teli_iac.cli.lazy_group import Entry, LazyGroup
 from teli_iac.cli.terminal import answer
 from teli_iac.cli.version import VERSION
@@ -89,10 +88,6 @@ Exit codes:
 """
 
 
-if LATER:
-    _EPILOG += f"\nWith later releases:\n  {', '.join(LATER)}\n"
-
-
 def _tell_version(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001  click's signature
     if asked:
         answer(f"{NAME} {VERSION}\n")
@@ -137,6 +132,3 @@ program = LazyGroup(
     context_settings={"help_option_names": ["-h", "--help"]},
     params=[*_STANDARD_OPTIONS],
 )
-
-for _name, _meanwhile in LATER.items():
-    program.add_command(later_command(_name, _meanwhile))

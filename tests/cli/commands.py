@@ -7,19 +7,17 @@ import click
 from teli_iac.cli.program import NAME, program
 
 
-def _walk(group: click.Group, words: tuple[str, ...], *, hidden: bool) -> Iterator[tuple[str, ...]]:
+def _walk(group: click.Group, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     context = click.Context(group)
     for name in {*group.list_commands(context), *group.commands}:
         command = group.get_command(context, name)
         assert command is not None
-        if command.hidden == hidden:
-            yield (*words, name)
+        yield (*words, name)
         if isinstance(command, click.Group):
-            yield from _walk(command, (*words, name), hidden=hidden)
+            yield from _walk(command, (*words, name))
 
 
-LISTED = [(), *sorted(_walk(program, (), hidden=False))]
-HIDDEN = sorted(_walk(program, (), hidden=True))
+LISTED = [(), *sorted(_walk(program, ()))]
 
 
 def help_of(words: tuple[str, ...]) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from teli_iac.cli.program import program
 from teli_iac.cli.version import VERSION
-from tests.cli.commands import HIDDEN, LISTED, help_of
+from tests.cli.commands import LISTED, help_of
 from tests.cli.running import ran
 
 every_command = pytest.mark.parametrize("words", LISTED, ids=" ".join)
@@ -53,17 +53,6 @@ def test_without_a_command_the_help_is_the_answer(
     bare = ran(capsys, *words)
     assert (bare.code, bare.err) == (0, "")
     assert bare.out == ran(capsys, *words, "--help").out
-
-
-@pytest.mark.parametrize("words", HIDDEN, ids=" ".join)
-def test_what_comes_later_is_refused_with_what_to_do_meanwhile(
-    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
-) -> None:
-    refused = ran(capsys, *words, "anything", "--at=all")
-    assert (refused.code, refused.out) == (1, "")
-    assert refused.err.startswith(
-        f"Error TELI-E005: `teli-iac {' '.join(words)}` comes with a later release.\nNext: "
-    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from teli_iac.cli.later import LATER
 from teli_iac.cli.version import VERSION
 from tests.cli.running import PATIENCE, environment, process
 
@@ -46,7 +45,7 @@ def _imported(folder: Path, *arguments: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--help",), ("version",), ("completion",), *((name, "--help") for name in [*LATER][:1])],
+    [("--help",), ("version",), ("completion",)],
     ids=" ".join,
 )
 def test_what_needs_nothing_imports_nothing(arguments: tuple[str, ...], tmp_path: Path) -> None:
