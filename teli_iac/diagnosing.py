@@ -23,6 +23,7 @@ from teli_iac.errors import (
     LedgerLocked,
     LedgerMissing,
     NotConfigured,
+    StoreUnfit,
     TeliIacError,
 )
 from teli_iac.inspecting import inspect_account
@@ -101,9 +102,11 @@ def _ledger(project: Project, asked: Invocation) -> Findings:
             return
         recorded = ledger.load(account, existing_key(asked))
         yield _fine("ledger", f"{_where(project)} is there, its key fits, {recorded.version:,} events")
-        yield from _writes(ledger, recorded.version, asked)
+        yield from try_writes(ledger, recorded.version, asked)
     except LedgerMissing:
         yield _missing(project)
+    except StoreUnfit as fault:
+        yield _from(fault, "ledger writes", "TELI-E224")
     except (LedgerError, NotConfigured) as fault:
         yield _from(fault, "ledger", "TELI-E223")
 
@@ -122,7 +125,7 @@ def _missing(project: Project) -> Finding:
     return _finding("TELI-E222", "ledger", f"There is no ledger ({_where(project)}).")
 
 
-def _writes(ledger: Backend, version: int, asked: Invocation) -> Findings:
+def try_writes(ledger: Backend, version: int, asked: Invocation) -> Findings:
     """Take the lease, see that nobody else gets it and that a write at another version is refused."""
     now = asked.waiting.now
     try:
@@ -183,8 +186,8 @@ def _unnamed(fault: InvalidManifests) -> Findings:
 
 
 def _answers(worlds: Worlds) -> Findings:
-    reply = worlds.api.read(list_request(worlds.desired.project))
     try:
+        reply = worlds.api.read(list_request(worlds.desired.project))
         campaigns = read_list(reply)
     except ApiRefused as fault:
         yield _from(fault, "key", "TELI-E228")
@@ -193,14 +196,15 @@ def _answers(worlds: Worlds) -> Findings:
         "key", f"accepted for tenant {worlds.desired.project.tenant_id}; {len(campaigns):,} campaigns"
     )
     if reply.date is not None and not worlds.origin.calls_nobody:
-        yield _clock((reply.date - worlds.asked.waiting.now()).total_seconds())
+        yield compare_clocks((reply.date - worlds.asked.waiting.now()).total_seconds())
     findings = check_online(worlds)
     yield from as_warnings(findings) if worlds.origin.calls_nobody else findings
     if not findings:
         yield _fine("agents and numbers", "those of every campaign that may still call are there")
 
 
-def _clock(seconds: float) -> Finding:
+def compare_clocks(seconds: float) -> Finding:
+    """What it means that Teli's clock is so far ahead of this machine's, or behind it when less than zero."""
     apart = abs(round(seconds))
     if apart <= MOST_CLOCK_SKEW.total_seconds():
         return _fine("clock", f"{apart} seconds from Teli's")

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 
 from teli_iac import workflow
+from teli_iac.api import parse_origin
 from teli_iac.author import write_first_project
-from teli_iac.ledger import LocalLedger
-from teli_iac.model import Finding, Severity
+from teli_iac.diagnosing import compare_clocks, try_writes
+from teli_iac.ledger import Lease, LocalLedger
+from teli_iac.model import Account, Finding, LedgerKey, Severity
+from teli_iac.settings import account_of
+from teli_iac.worlds import existing_key, read_project
 from tests.cli.running import process
 from tests.promise.practice import Practice, Wanted
 from tests.second_teli import SecondTeli
@@ -155,3 +162,64 @@ def test_an_agent_whose_name_nobody_has_is_an_error_at_its_place(tmp_path: Path)
     said = " ".join(done.out.split())
     assert (done.code, "TELI-E207 Teli has no voice agent called" in said) == (1, True)
     assert "first-reminders.yaml:" in said
+
+
+def _refusing(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:  # noqa: ARG001  WSGI
+    start_response("403 Forbidden", [("Content-Type", "application/json")])
+    return [b'{"error": "Invalid API key", "success": false}']
+
+
+def test_a_key_that_teli_refuses_is_an_error_of_the_key(tmp_path: Path) -> None:
+    with make_server("127.0.0.1", 0, _refusing, handler_class=_Quiet) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        practice = Practice(tmp_path / "acme", f"http://127.0.0.1:{server.server_port}")
+        practice.want(fall=Wanted((0,)))
+        try:
+            assert _diagnosed(practice)["key"].code == "TELI-E228"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "code", "way"),
+    [
+        (119, "", "seconds from"),
+        (-119, "", "seconds from"),
+        (121, "TELI-E229", "behind"),
+        (-400, "TELI-E229", "ahead of"),
+    ],
+)
+def test_clocks_more_than_two_minutes_apart_are_an_error(seconds: int, code: str, way: str) -> None:
+    found = compare_clocks(seconds)
+    assert (found.code, way in found.message) == (code, True)
+
+
+class _Careless(LocalLedger):
+    """A ledger that lets everybody in, as a store without working conditions does."""
+
+    def acquire(self, holder: str, now: datetime, duration: timedelta) -> Lease:
+        return Lease(1, holder, now + duration)
+
+    def release(self, lease: Lease) -> None:
+        """Nothing was held."""
+
+
+def test_a_ledger_that_lets_two_writers_in_is_not_safe(practice: Practice) -> None:
+    practice.apply()
+    version = LocalLedger(practice.folder).load(*_account_and_key(practice)).version
+    (found,) = try_writes(_Careless(practice.folder), version, practice.asked())
+    assert (found.code, found.severity) == ("TELI-E224", Severity.ERROR)
+    (well,) = try_writes(LocalLedger(practice.folder), version, practice.asked())
+    assert (well.code, well.severity) == ("", Severity.FINE)
+
+
+def _account_and_key(practice: Practice) -> tuple[Account, LedgerKey]:
+    project = read_project(practice.asked())
+    return account_of(project, parse_origin(project.base_url)), existing_key(practice.asked())
