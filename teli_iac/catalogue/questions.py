@@ -8,7 +8,7 @@ QUESTIONS: dict[str, Entry] = {
     "unknown_outcome": Entry(
         "nobody knows whether it was launched",
         "Its create was sent and never answered, and Teli does not show it so far. It may still appear.",
-        "plan again later, or decide with `teli-iac settle`",
+        "plan again later; `teli-iac calls` shows what was dialled, and `teli-iac settle` decides",
     ),
     "unverified": Entry(
         "it was never held against what was sent",
@@ -53,7 +53,7 @@ QUESTIONS: dict[str, Entry] = {
     "does_not_add_up": Entry(
         "its numbers do not add up",
         "Called and not called are not the people it was given to, so none of them is to be relied on.",
-        "look again; if it stays so, ask Teli",
+        "look again; if it stays so, see `teli-iac calls` and ask Teli",
     ),
 }
 """By the word that JSON tells; `explain` knows them too."""
