@@ -297,24 +297,28 @@ class _HaltedMeanwhile(SecondTeli):
         self.complete.append(self.practice.halt().complete)
 
 
+FLEET = 60
+"""More campaigns than an apply launches until a halt that has begun holds the ledger."""
+
+
 def test_an_apply_that_launches_meanwhile_is_stopped_and_what_it_had_sent_is_paused(tmp_path: Path) -> None:
     with _HaltedMeanwhile("create", 3) as teli:
         practice = Practice(tmp_path / "acme", teli.url)
         practice.sleep_in_earnest()
-        practice.want(**{f"wave_{number}": Wanted((number,)) for number in range(8)})
+        practice.want(**{f"wave_{number}": Wanted((number,)) for number in range(FLEET)})
         teli.practice = practice
         ending = practice.apply().ending
         assert teli.halting
         teli.halting.join()
         assert (ending.exit_code, teli.complete) == (ExitCode.PARTLY, [True])
-        assert len(teli.creates()) < 8
+        assert len(teli.creates()) < FLEET
         assert _statuses(teli) == {"paused"}
         practice.release()
         practice.apply()
-        for number in range(8):
+        for number in range(FLEET):
             practice.steer(PersonAct.RESUME, f"campaign/wave-{number}")
         _call(teli)
-        assert list(teli.dialled.values()) == [1] * 8, "and later everybody is called once"
+        assert list(teli.dialled.values()) == [1] * FLEET, "and later everybody is called once"
 
 
 def test_an_apply_that_resumes_meanwhile_resumes_nothing_more(tmp_path: Path) -> None:
