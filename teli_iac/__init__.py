@@ -2,8 +2,8 @@
 
 The five-minute tour: follow one lead from the CSV to the POST body.
 
-1.  You type `teli-iac apply`. `cli/applying.py` reads the flags and calls `workflow.apply`, whose module
-    tells the story of every command on one page.
+1.  You type `teli-iac apply`. `cli/applying.py` reads the flags and calls `workflow.apply`; `workflow/`
+    tells the story of every command, a chapter for each family of them.
 2.  `worlds.open_worlds` opens the three worlds. The *desired* one comes first: `manifests/` finds the YAML
     files, reads them strictly, judges them by `schemas/` and keeps the place of every value.
 3.  `leads/` reads the CSV that a campaign names. One row becomes a `Lead`: `leads/sources/` cuts it into

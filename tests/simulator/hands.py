@@ -20,7 +20,6 @@ from unittest.mock import patch
 import teli_iac.apply.pooling
 import teli_iac.ledger.journal
 import teli_iac.observe
-import teli_iac.workflow
 import teli_iac.worlds
 from teli_iac import workflow
 from teli_iac.api import Waiting, WritingClient, parse_origin
@@ -32,6 +31,7 @@ from teli_iac.model import Account, Change, Ending, LedgerKey, OnError, Plan, Se
 from teli_iac.proposal import PlanResult
 from teli_iac.saved_plans import SavedPlan
 from teli_iac.settings import Invocation, PlanOptions
+from teli_iac.workflow import applying, planning, taking_over
 from teli_iac.worlds import Worlds
 from tests.simulator.manifests import PROJECT, Manifests, desired
 from tests.simulator.medium import MemoryLedger
@@ -182,7 +182,8 @@ def on_stage(company: Company) -> Iterator[None]:
         yield
 
     with ExitStack() as stack:
-        stack.enter_context(patch.object(teli_iac.workflow, "open_worlds", open_worlds))
+        for chapter in (planning, applying, taking_over):
+            stack.enter_context(patch.object(chapter, "open_worlds", open_worlds))
         stack.enter_context(patch.object(teli_iac.worlds, "this_holder", company.stage.holder))
         stack.enter_context(patch.object(teli_iac.ledger.journal, "_renewed", renewed))
         stack.enter_context(patch.object(teli_iac.observe, "ThreadPoolExecutor", _InTurn))

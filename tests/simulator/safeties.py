@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
-from teli_iac import approval, decisions, observe, plan, workflow
+from teli_iac import approval, decisions, observe, plan
 from teli_iac.apply import scouting, verifying
 from teli_iac.decisions import ROWS_FOR_ALL, ROWS_FOR_WANTED, gathering, learning, unsettled, wanted
 from teli_iac.errors import TransportFault
@@ -24,6 +24,7 @@ from teli_iac.kinds.wire import list_request, read_list
 from teli_iac.ledger import Journal, Lease, rules
 from teli_iac.model import Event, LaunchIntended, LedgerKey, PeopleSet, Project
 from teli_iac.saved_plans import comparing
+from teli_iac.workflow import applying
 
 Patch = tuple[object, str, object]
 Steps = Generator[Any, Any, Any]
@@ -184,7 +185,7 @@ SAFETIES: Mapping[str, Safety] = {
     "consumption": Safety(
         "A saved plan works once (nor does it compare the ledger's version).",
         17,
-        lambda: ((workflow, "refuse_used", _no), (comparing, "_ledger", _nothing)),
+        lambda: ((applying, "refuse_used", _no), (comparing, "_ledger", _nothing)),
     ),
     "binding": Safety(
         "A saved plan is refused when the world is no longer the one it was made for.",
@@ -194,7 +195,7 @@ SAFETIES: Mapping[str, Safety] = {
     "approval": Safety(
         "Nothing begins before somebody has approved the plan.",
         11,
-        lambda: ((workflow, "get_approval", _whatever_is_said),),
+        lambda: ((applying, "get_approval", _whatever_is_said),),
     ),
     "released people": Safety(
         "Only who is proven not to have been called is released.",
@@ -205,7 +206,7 @@ SAFETIES: Mapping[str, Safety] = {
         "A release waits until calls in flight are counted.",
         12,
         lambda: (
-            (workflow, "_without_needless_waits", lambda project: replace(project, drain=timedelta(0))),
+            (applying, "_without_needless_waits", lambda project: replace(project, drain=timedelta(0))),
         ),
     ),
     "ending": Safety(
