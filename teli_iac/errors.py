@@ -4,7 +4,6 @@ TeliIacError                 data, sentences and a next step; `exit_code` is tha
 ├── UsageError               the command line is off                                            64
 ├── InvalidManifests         problems in files, all of them at once                              1
 ├── NotConfigured            a setting is missing: a key, an account id                          1
-├── NotYet                   the contract has it, this release does not                          1
 ├── ApiError                 the API did not answer as documented; nothing was written           1
 │   ├── ApiUnreachable       no answer at all
 │   ├── ApiRefused           401, 403 or another refusal that a retry will not change
@@ -117,12 +116,6 @@ class NotConfigured(TeliIacError):
     """A setting that this command needs is missing."""
 
     code = "TELI-E004"
-
-
-class NotYet(TeliIacError):
-    """Part of the contract that comes with a later release; refused, never approximated."""
-
-    code = "TELI-E005"
 
 
 class Declined(TeliIacError):

@@ -37,7 +37,6 @@ MOST_CLOCK_SKEW = timedelta(minutes=2)
 
 _SECONDS_APART = 2.0
 _LIST_READS = 3
-_AT_ONCE = 8
 _GIVEN_UP = frozenset({PartState.VOID, PartState.LAPSED, PartState.ABANDONED, PartState.RETRIED})
 
 Shown = Mapping[str, ObservedCampaign]
@@ -48,12 +47,14 @@ PeopleReader = Callable[[Iterable[str]], Mapping[str, PeopleSet]]
 class Question:
     """What is asked of the API: the account, what we did, and whether its clock is believed.
 
-    The embedded Teli and servers on this machine may run on a clock of their own.
+    The embedded Teli and servers on this machine may run on a clock of their own. `at_once` is how many
+    look-ups go out together.
     """
 
     project: Project
     recorded: Recorded
     trusts_its_clock: bool
+    at_once: int = 8
 
 
 def observe(api: ReadingClient, question: Question, waiting: Waiting) -> Observed:
@@ -63,8 +64,8 @@ def observe(api: ReadingClient, question: Question, waiting: Waiting) -> Observe
     """
     listed, date, gaps = _read_agreeing_lists(api, question.project, waiting)
     now, skew = _now(date, waiting.now(), trusts_its_clock=question.trusts_its_clock)
-    found, absent = _look_for_missing(api, question.recorded, listed, waiting)
-    late = _look_up_all(api, _given_up(question.recorded, listed))
+    found, absent = _look_for_missing(api, question, listed, waiting)
+    late = _look_up_all(api, _given_up(question.recorded, listed), question.at_once)
     arrived, look_ups = _look_for_intents(api, question, listed, now, waiting)
     by_id = {c.campaign_id: c for c in (*found.values(), *late.values(), *arrived.values()) if c}
     return Observed(
@@ -140,16 +141,16 @@ def _now(
 
 
 def _look_for_missing(
-    api: ReadingClient, recorded: Recorded, listed: Shown, waiting: Waiting
+    api: ReadingClient, question: Question, listed: Shown, waiting: Waiting
 ) -> tuple[Mapping[str, ObservedCampaign | None], frozenset[str]]:
     """Launched parts that the list lacks, looked up twice, apart: what was found, what is proven absent."""
-    expected = (part.campaign_id for part in recorded.parts.values() if _should_be_there(part))
+    expected = (part.campaign_id for part in question.recorded.parts.values() if _should_be_there(part))
     missing = [campaign_id for campaign_id in expected if campaign_id not in listed]
     if not missing:
         return {}, frozenset()
-    first = _look_up_all(api, missing)
+    first = _look_up_all(api, missing, question.at_once)
     waiting.sleep(_SECONDS_APART)
-    second = _look_up_all(api, missing)
+    second = _look_up_all(api, missing, question.at_once)
     found = {campaign_id: first[campaign_id] or second[campaign_id] for campaign_id in missing}
     return found, frozenset(campaign_id for campaign_id, campaign in found.items() if campaign is None)
 
@@ -196,11 +197,13 @@ def _look_up_often(
     return None, times
 
 
-def _look_up_all(api: ReadingClient, campaign_ids: Iterable[str]) -> Mapping[str, ObservedCampaign | None]:
+def _look_up_all(
+    api: ReadingClient, campaign_ids: Iterable[str], at_once: int
+) -> Mapping[str, ObservedCampaign | None]:
     ids = list(campaign_ids)
     if not ids:
         return {}
-    with ThreadPoolExecutor(min(_AT_ONCE, len(ids))) as pool:
+    with ThreadPoolExecutor(min(at_once, len(ids))) as pool:
         return dict(zip(ids, pool.map(lambda campaign_id: _look_up(api, campaign_id), ids), strict=True))
 
 

@@ -54,7 +54,7 @@ def propose(
     """Look at the API and decide. Sends nothing but GET."""
     _refuse_unknown_targets(options.targets, worlds.desired, recorded)
     trusted = worlds.origin.calls_nobody
-    question = Question(desired.project, recorded, trusts_its_clock=trusted)
+    question = Question(desired.project, recorded, trusts_its_clock=trusted, at_once=options.parallelism)
     observed = observe(worlds.api.reading(), question, worlds.asked.waiting)
     needed = people_needed(desired, recorded, observed)
     known = replace(recorded, people=read_people(needed)) if needed else recorded

@@ -20,11 +20,6 @@ PROBLEMS: dict[str, Entry] = {
         "The command needs a key or an id that neither the Project nor the environment gives.",
         "Set what the message names.",
     ),
-    "TELI-E005": Entry(
-        "Comes with a later release",
-        "It is part of what teli-iac promises, but this release does not have it and never approximates it.",
-        "Do what the message says meanwhile.",
-    ),
     "TELI-E006": Entry(
         "Not approved",
         "The answer to the question was not `yes`, so nothing was done.",

@@ -16,7 +16,6 @@ from click.shell_completion import CompletionItem
 
 from teli_iac.cli import session, terminal
 from teli_iac.cli.version import VERSION
-from teli_iac.errors import NotYet
 from teli_iac.model import ApprovalKind, GuardName, OnError
 from teli_iac.settings import (
     DEFAULT_PARALLELISM,
@@ -174,15 +173,21 @@ def apply_options(command: _Decorated) -> _Decorated:
         show_default=True,
         help="After a failure stop, or continue with campaigns that are not concerned.",
     )
-    parallelism = click.option(
+    return approve(
+        on_error(parallelism_option("Work on up to N campaigns at once where that is safe.")(command))
+    )
+
+
+def parallelism_option(help_text: str) -> Callable[[_Decorated], _Decorated]:
+    """How much goes on at once."""
+    return click.option(
         "--parallelism",
         type=click.IntRange(1, MOST_PARALLELISM),
         default=DEFAULT_PARALLELISM,
         show_default=True,
         metavar="N",
-        help="Work on up to N campaigns at once where that is safe.",
+        help=help_text,
     )
-    return approve(on_error(parallelism(command)))
 
 
 def parse_options(
@@ -208,23 +213,3 @@ def with_approval(options: PlanOptions, *, auto_approve: bool, signed: bool | No
     else:
         kind = ApprovalKind.AUTO_APPROVE if auto_approve else ApprovalKind.TYPED_YES
     return replace(options, approval=kind)
-
-
-def later_option(
-    flag: str, meanwhile: str, *, takes_value: bool = True
-) -> Callable[[_Decorated], _Decorated]:
-    """A flag of the contract that this release refuses clearly, saying what to do meanwhile."""
-
-    def refuse(ctx: click.Context, _: click.Parameter, given: object) -> None:
-        if given and not ctx.resilient_parsing:
-            raise NotYet(f"{flag} comes with a later release.", meanwhile)
-
-    return click.option(
-        flag,
-        f"later{flag.replace('-', '_')}",
-        is_flag=not takes_value,
-        flag_value="given",  # so that it is refused for coming later also where its value is left out
-        hidden=True,
-        expose_value=False,
-        callback=refuse,
-    )

@@ -18,7 +18,7 @@ from teli_iac.cli.consent import tell_findings
 from teli_iac.cli.options import (
     file_of,
     invocation,
-    later_option,
+    parallelism_option,
     parse_options,
     paths_argument,
     plan_options,
@@ -152,7 +152,7 @@ def _sum(desired: Desired) -> str:
 )
 @preflight_option
 @detail_option
-@later_option("--parallelism", "Leave it out: a plan reads as fast as it may.")
+@parallelism_option("Send up to N requests at once while looking at Teli.")
 def plan(  # noqa: PLR0913, PLR0917  click gives every flag by name
     paths: Sequence[str],
     targets: Sequence[str],
@@ -166,6 +166,7 @@ def plan(  # noqa: PLR0913, PLR0917  click gives every flag by name
     sign_key: str | None,
     detailed_exitcode: bool,
     preflight: bool,
+    parallelism: int,
 ) -> ExitCode:
     """Show what apply would do, to whom, and why.
 
@@ -204,7 +205,7 @@ def plan(  # noqa: PLR0913, PLR0917  click gives every flag by name
     """
     if sign_key and not out:
         raise click.UsageError("--sign-key signs a saved plan: add --out FILE.", click.get_current_context())
-    options = replace(parse_options(targets, allow), preflight=preflight)
+    options = replace(parse_options(targets, allow, parallelism), preflight=preflight)
     outputs = outputs_of(writes, markdown_bytes, detail)
     saving = _saving(out, sign_key)
     if saving:

@@ -55,17 +55,6 @@ def test_without_a_command_the_help_is_the_answer(
     assert bare.out == ran(capsys, *words, "--help").out
 
 
-@pytest.mark.parametrize(
-    "arguments", [("plan", "--parallelism", "4"), ("plan", "--parallelism")], ids=" ".join
-)
-def test_a_flag_that_comes_later_is_refused_clearly(
-    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
-) -> None:
-    refused = ran(capsys, *arguments)
-    assert (refused.code, refused.out) == (1, "")
-    assert "comes with a later release.\nNext: " in refused.err
-
-
 @pytest.mark.parametrize("arguments", [("version",), ("--version",)], ids=" ".join)
 def test_the_version_is_told(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert ran(capsys, *arguments).out == f"teli-iac {VERSION}\n"

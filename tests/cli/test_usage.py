@@ -21,6 +21,7 @@ CASES = {
     ("plan", "--allow", "people_again=²"): "Give people_again the number it counts",
     ("plan", "--allow", "people_again=1", "--allow", "people_again=2"): "people_again is given two numbers",
     ("plan", "--format", "yaml"): "Invalid value for '--format'",
+    ("plan", "--parallelism", "0"): "Invalid value for '--parallelism'",
     ("apply", "--parallelism", "0", "--auto-approve"): "Invalid value for '--parallelism'",
     ("apply", "--on-error", "ignore", "--auto-approve"): "Invalid value for '--on-error'",
     ("settle", "campaign/x"): "are the ways to settle it: say which",

@@ -112,16 +112,19 @@ def project(settle_after: timedelta | None = timedelta(minutes=15)) -> Project:
     )
 
 
-def observed(
+def observed(  # noqa: PLR0913  what is known, by which clock and how it is asked: each its own thing
     script: Script,
     known: Recorded | None = None,
     *,
     settle_after: timedelta | None = timedelta(minutes=15),
     now: datetime = NOON,
     trusts_its_clock: bool = False,
+    at_once: int = 8,
 ) -> Observed:
     """What is observed of the script; `now` is by the observer's clock."""
     waiting = script.waiting(now)
-    question = Question(project(settle_after), known or recorded(), trusts_its_clock=trusts_its_clock)
+    question = Question(
+        project(settle_after), known or recorded(), trusts_its_clock=trusts_its_clock, at_once=at_once
+    )
     with connect(parse_origin("sandbox:"), ApiKey("k"), application=script, waiting=waiting) as client:
         return observe(client.reading(), question, waiting)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from datetime import timedelta
+from threading import Barrier, Lock
 
 import pytest
 
@@ -146,3 +148,31 @@ def test_a_clock_on_this_machine_may_run_ahead() -> None:
     ahead = timedelta(days=3)
     seen = observed(Script([[]], clock=NOON + ahead), trusts_its_clock=True)
     assert (seen.now, seen.gaps) == (NOON + ahead, ())
+
+
+@dataclass
+class Crowd(Script):
+    """Answers a look-up only once as many as the barrier wants are there together."""
+
+    barrier: Barrier = field(default_factory=lambda: Barrier(1))
+    lock: Lock = field(default_factory=Lock)
+    inside: int = 0
+    most: int = 0
+
+    def _look_up(self, campaign_id: str) -> tuple[int, str]:
+        with self.lock:
+            self.inside += 1
+            self.most = max(self.most, self.inside)
+        self.barrier.wait(timeout=30)
+        with self.lock:
+            self.inside -= 1
+        return super()._look_up(campaign_id)
+
+
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_as_many_look_ups_go_out_at_once_as_were_asked_for_and_no_more(at_once: int) -> None:
+    names = ["a", "b", "c", "d", "e", "f"]
+    crowd = Crowd([[]], barrier=Barrier(at_once))
+    known = recorded(*(event for name in names for event in launched(name)))
+    assert observed(crowd, known, at_once=at_once).absent == {campaign(name) for name in names}
+    assert crowd.most == at_once
