@@ -61,6 +61,14 @@ class RowsPiece:
         """All of them."""
         return b",".join(map(_object, self.leads))
 
+    def fingerprint(self) -> Fingerprint:
+        """Of all of them."""
+        return fingerprint_texts(self.texts())
+
+    def weight(self) -> int:
+        """Found by making them."""
+        return len(self.objects())
+
     def pick(self, wanted: Sequence[bool]) -> RowsPiece:
         """Some of them."""
         return RowsPiece(tuple(compress(self.leads, wanted)))
@@ -121,7 +129,7 @@ def pick(people: People, choice: Choice) -> People:
 
 def fingerprint(people: People) -> Fingerprint:
     """Count and sum, piece by piece."""
-    return sum_fingerprints(fingerprint_texts(piece.texts()) for piece in in_pieces(people))
+    return sum_fingerprints(piece.fingerprint() for piece in in_pieces(people))
 
 
 def numbers_of(people: People) -> Iterator[str]:
@@ -158,7 +166,7 @@ def key_and_weigh(key: LedgerKey, people: People) -> tuple[PeopleSet, int]:
 
     def records() -> Iterator[bytes]:
         for piece in in_pieces(people):
-            weights.append(len(piece.objects()))
+            weights.append(piece.weight())
             yield from _records(key, piece)
 
     keyed = _as_set(records())

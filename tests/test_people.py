@@ -23,6 +23,7 @@ from teli_iac.model import CampaignSettings, Launch, Leads
 from teli_iac.people import (
     NotAmong,
     fingerprint,
+    in_pieces,
     key_all,
     key_and_weigh,
     numbers_in_two,
@@ -55,10 +56,11 @@ def body(leads: Leads) -> LaunchBody:
 def test_fingerprint_keyed_hashes_and_numbers_are_the_same(rows: list[dict[str, str]]) -> None:
     with lists(rows) as found:
         exactly = [*found[0]]
+        weight = len(b",".join(piece.objects() for piece in in_pieces(tuple(exactly))))
         for leads in found:
             assert fingerprint(leads.rows) == fingerprint_people(exactly)
             assert key_all(KEY, leads.rows) == key_people(KEY, exactly)
-            assert key_and_weigh(KEY, leads.rows)[0] == key_people(KEY, exactly)
+            assert key_and_weigh(KEY, leads.rows) == (key_people(KEY, exactly), weight)
             assert [*numbers_of(leads.rows)] == [lead.phone_number for lead in exactly]
             assert [*persons_of(KEY, leads.rows)] == [person_key(KEY, lead.phone_number) for lead in exactly]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 
-from teli_iac.identity import add_fingerprints, fingerprint_texts
+from teli_iac.identity import add_fingerprints
 from teli_iac.leads.engine import Doubtful, can_prove, is_installed
 from teli_iac.leads.exact import read_rows
 from teli_iac.leads.far import FarPeople, changed, proven_pieces, reader_of, rows_in_pieces
@@ -73,7 +73,7 @@ def _judge_once(reference: LeadsReference, folder: str, source: str, watched: fr
         rows = read_rows(opened, format_of(reference.file or ""), reference, faults)
         try:
             for piece in rows_in_pieces(judge(rows, reader_of(reference), refusals, source, watched)):
-                fingerprint = add_fingerprints(fingerprint, fingerprint_texts(piece.texts()))
+                fingerprint = add_fingerprints(fingerprint, piece.fingerprint())
                 numbers.add(piece.numbers())
             content = opened.content
         except Unreadable as unreadable:

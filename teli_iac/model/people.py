@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
-from teli_iac.model.desired import Lead
+from teli_iac.model.desired import Fingerprint, Lead
 
 
 class Piece(Protocol):
@@ -27,6 +27,14 @@ class Piece(Protocol):
 
     def objects(self) -> bytes:
         """Everybody as JSON objects with commas between, `phone_number` first, then the fields by name."""
+        ...
+
+    def fingerprint(self) -> Fingerprint:
+        """Count and sum over the row text of each (`identity.fingerprint_texts`)."""
+        ...
+
+    def weight(self) -> int:
+        """How many bytes `objects` has."""
         ...
 
     def pick(self, wanted: Sequence[bool]) -> Piece:

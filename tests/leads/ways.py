@@ -9,7 +9,7 @@ from typing import Any
 from teli_iac.leads import load_leads
 from teli_iac.leads.ways import Ways
 from teli_iac.model import Fingerprint, JsonValue, Leads, LedgerKey
-from teli_iac.people import in_pieces, key_all
+from teli_iac.people import in_pieces, key_and_weigh
 from tests.leads.reading import declared
 
 KEY = LedgerKey(b"a key for tests, 32 bytes long..")
@@ -32,6 +32,7 @@ class Verdict:
     people: tuple[tuple[str, tuple[tuple[str, JsonValue], ...], int], ...]
     records: bytes
     objects: bytes
+    weight: int
 
 
 def verdict(folder: Path, ways: Ways, **options: Any) -> Verdict:
@@ -39,15 +40,17 @@ def verdict(folder: Path, ways: Ways, **options: Any) -> Verdict:
     leads, problems = load_leads([declared(**options)], str(folder), ways)
     found = leads.get("fall-renewals")
     if found is None:
-        return Verdict(tuple(map(str, problems)), None, None, (), b"", b"")
+        return Verdict(tuple(map(str, problems)), None, None, (), b"", b"", 0)
     rows = map(str, found.refused.described)
+    keyed, weight = key_and_weigh(KEY, found.rows)
     return Verdict(
         (*map(str, problems), *rows),
         dict(found.refused.by_kind),
         found.fingerprint,
         tuple((lead.phone_number, lead.fields, lead.line) for lead in found),
-        key_all(KEY, found.rows).records,
+        keyed.records,
         b",".join(piece.objects() for piece in in_pieces(found.rows)),
+        weight,
     )
 
 

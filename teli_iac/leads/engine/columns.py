@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TypeAlias
 
 import polars as pl
 
+from teli_iac.leads.engine.hashing import fingerprint_column
 from teli_iac.leads.selection import PHONE_NUMBER
-from teli_iac.model import Lead
+from teli_iac.model import Fingerprint, Lead
 
-Around: TypeAlias = "Callable[[str], tuple[str, str]]"
+Part: TypeAlias = "str | pl.Expr"
 
 LINE = ""
 """The column of the lines they stand on: no field has an empty name."""
+
+_SIGNS = ["\\", '"']
+"""All that JSON has to escape: proven text holds no control character."""
 
 
 class Columns:
     """A piece of proven people: `frame` has their lines, their E.164 numbers, and a text for each field.
 
-    An empty text is a field that is not sent. The fields stand in the order of their names.
+    An empty text is a field that is not sent. The fields stand in the order of their names. `may_have_signs`
+    is whether a value may hold one that JSON escapes: to look for them in every value takes longer than to
+    write all values down.
     """
 
-    __slots__ = ("_frame",)
+    __slots__ = ("_frame", "_may_have_signs")
 
-    def __init__(self, frame: pl.DataFrame) -> None:
+    def __init__(self, frame: pl.DataFrame, *, may_have_signs: bool) -> None:
         self._frame = frame
+        self._may_have_signs = may_have_signs
 
     def __len__(self) -> int:
         return self._frame.height
@@ -49,43 +57,80 @@ class Columns:
 
     def texts(self) -> Sequence[bytes]:
         """One for each."""
-        parts = [pl.col(PHONE_NUMBER), *self._sent(lambda name: (f"\x1e{name}\x1f", ""))]
-        return self._joined(parts).cast(pl.Binary).to_list()
+        return self._row_texts().cast(pl.Binary).to_list()
+
+    def fingerprint(self) -> Fingerprint:
+        """Of all of them."""
+        return fingerprint_column(self._row_texts())
 
     def objects(self) -> bytes:
         """All of them."""
-        begin, end = pl.lit(f'{{"{PHONE_NUMBER}":"'), pl.lit("}")
-        fields = self._sent(
-            lambda name: (f",{json.dumps(name, ensure_ascii=False)}:" + '"', '"'), escaped=True
-        )
-        joined = self._joined([begin, pl.col(PHONE_NUMBER), pl.lit('"'), *fields, end]).str.join(",")
-        return str(joined.item()).encode()
+        parts: list[Part] = [f'{{"{PHONE_NUMBER}":"', pl.col(PHONE_NUMBER), '"']
+        for name in self._fields():
+            parts += self._unless_empty(name, [_before(name), self._escaped(name), '"'])
+        joined = self._joined([*parts, "}"]).str.join(",").cast(pl.Binary)
+        return bytes(joined.item())
+
+    def weight(self) -> int:
+        """As many bytes as `objects` has, without making them."""
+        around = len(f'{{"{PHONE_NUMBER}":""}},') * len(self) - min(1, len(self))
+        return around + self._bytes_of(PHONE_NUMBER) + sum(map(self._weight_of, self._fields()))
 
     def pick(self, wanted: Sequence[bool]) -> Columns:
         """Some of them."""
-        return Columns(self._frame.filter(pl.Series(wanted, dtype=pl.Boolean)))
+        picked = self._frame.filter(pl.Series(wanted, dtype=pl.Boolean))
+        return Columns(picked, may_have_signs=self._may_have_signs)
 
     def _fields(self) -> list[str]:
         return self._frame.columns[2:]
 
-    def _joined(self, parts: Iterable[pl.Expr]) -> pl.Series:
-        return self._frame.select(pl.concat_str([*parts])).to_series()
-
-    def _sent(self, around: Around, *, escaped: bool = False) -> Iterator[pl.Expr]:
-        """Every field with what stands before and behind it, and nothing at all where it is empty."""
+    def _row_texts(self) -> pl.Series:
+        parts: list[Part] = [pl.col(PHONE_NUMBER)]
         for name in self._fields():
-            before, behind = map(pl.lit, around(name))
-            value = _escaped(self._frame[name]) if escaped else pl.col(name)
-            parts = pl.concat_str([before, value, behind])
-            if self._frame[name].str.len_bytes().min() == 0:
-                yield pl.when(pl.col(name) == "").then(pl.lit("")).otherwise(parts)
-            else:
-                yield parts
+            parts += self._unless_empty(name, [f"\x1e{name}\x1f", pl.col(name)])
+        return self._joined(parts)
+
+    def _unless_empty(self, name: str, parts: Sequence[Part]) -> Sequence[Part]:
+        """The parts for whose field has a text, and nothing at all for the others."""
+        if self._frame[name].str.len_bytes().min() != 0:
+            return parts
+        return [pl.when(pl.col(name) == "").then(pl.lit("")).otherwise(_together(parts))]
+
+    def _joined(self, parts: Iterable[Part]) -> pl.Series:
+        return self._frame.select(_together(parts)).to_series()
+
+    def _escaped(self, name: str) -> pl.Expr:
+        value = pl.col(name)
+        if self._may_have_signs and self._frame[name].str.contains_any(_SIGNS).any():
+            for sign in _SIGNS:
+                value = value.str.replace_all(sign, f"\\{sign}", literal=True)
+        return value
+
+    def _weight_of(self, name: str) -> int:
+        sent = int(self._frame.select((pl.col(name) != "").sum()).item())
+        signs = self._signs_in(name) if self._may_have_signs else 0
+        return sent * len(f'{_before(name)}"'.encode()) + self._bytes_of(name) + signs
+
+    def _bytes_of(self, name: str) -> int:
+        return int(self._frame[name].str.len_bytes().sum())
+
+    def _signs_in(self, name: str) -> int:
+        counted = [pl.col(name).str.count_matches(sign, literal=True).sum() for sign in _SIGNS]
+        return int(self._frame.select(counted[0] + counted[1]).item())
 
 
-def _escaped(values: pl.Series) -> pl.Expr:
-    r"""As JSON has them: proven text holds no control character, so only `\` and `"` need a sign before."""
-    value = pl.col(values.name)
-    if values.str.contains_any(["\\", '"']).any():
-        value = value.str.replace_all("\\", "\\\\", literal=True).str.replace_all('"', '\\"', literal=True)
-    return value
+def _before(name: str) -> str:
+    return f',{json.dumps(name, ensure_ascii=False)}:"'
+
+
+def _together(parts: Iterable[Part]) -> pl.Expr:
+    """One text of all the parts; signs that stand side by side are one part."""
+    return pl.concat_str(list(_in_columns(parts)))
+
+
+def _in_columns(parts: Iterable[Part]) -> Iterator[pl.Expr]:
+    for is_sign, alike in groupby(parts, lambda part: isinstance(part, str)):
+        if is_sign:
+            yield pl.lit("".join(map(str, alike)))
+        else:
+            yield from (part for part in alike if isinstance(part, pl.Expr))

@@ -98,4 +98,5 @@ def _columns(cells: pl.DataFrame, text: bytes, header: Header, wanted: Wanted, l
     if any(values.has_nulls() for values in (typed, *fields)):
         raise Doubtful
     numbers = proven_numbers(typed, wanted.read_number, is_national=wanted.is_national)
-    return Columns(pl.DataFrame([numbers, *fields]).with_row_index(LINE, offset=line))
+    frame = pl.DataFrame([numbers, *fields]).with_row_index(LINE, offset=line)
+    return Columns(frame, may_have_signs=b'"' in text or b"\\" in text)

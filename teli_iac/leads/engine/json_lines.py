@@ -62,7 +62,8 @@ def _columns(text: bytes, keys: Sequence[str], wanted: Wanted, line: int) -> Col
             prove_values(each)
     numbers = proven_numbers(values[0], wanted.read_number, is_national=wanted.is_national)
     fields = [each.fill_null("") for each in values[1:]]
-    return Columns(pl.DataFrame([numbers.alias(PHONE_NUMBER), *fields]).with_row_index(LINE, offset=line))
+    frame = pl.DataFrame([numbers.alias(PHONE_NUMBER), *fields]).with_row_index(LINE, offset=line)
+    return Columns(frame, may_have_signs=b"\\" in text)
 
 
 def _values(text: bytes, keys: Sequence[str]) -> pl.DataFrame:

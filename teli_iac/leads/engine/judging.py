@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import polars as pl
 
-from teli_iac.identity import add_fingerprints, fingerprint_texts
+from teli_iac.identity import add_fingerprints
 from teli_iac.leads.ahead import ahead
 from teli_iac.leads.engine import Doubtful
 from teli_iac.leads.engine.columns import Columns
@@ -17,16 +17,12 @@ def judge_columns(pieces: Iterator[Columns]) -> Fingerprint:
     """Who all of them are; raises Doubtful when a number comes twice. Holds eight bytes of each."""
     fingerprint = Fingerprint(0, 0)
     numbers: list[pl.Series] = []
-    for texts, whole_numbers in ahead(map(_taken_apart, pieces)):
-        fingerprint = add_fingerprints(fingerprint, fingerprint_texts(texts))
-        numbers.append(whole_numbers)
+    for piece in ahead(pieces):
+        fingerprint = add_fingerprints(fingerprint, piece.fingerprint())
+        numbers.append(piece.whole_numbers())
     if _has_repeated(numbers):
         raise Doubtful
     return fingerprint
-
-
-def _taken_apart(piece: Columns) -> tuple[Sequence[bytes], pl.Series]:
-    return piece.texts(), piece.whole_numbers()
 
 
 def _has_repeated(numbers: list[pl.Series]) -> bool:

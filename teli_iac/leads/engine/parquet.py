@@ -88,7 +88,8 @@ def _columns(batch: pl.DataFrame, wanted: Wanted, line: int) -> Columns:
             raise Doubtful
     numbers = proven_numbers(typed, wanted.read_number, is_national=wanted.is_national)
     sent = [values.fill_null("") for values in fields]
-    return Columns(pl.DataFrame([numbers.alias(PHONE_NUMBER), *sent]).with_row_index(LINE, offset=line))
+    frame = pl.DataFrame([numbers.alias(PHONE_NUMBER), *sent]).with_row_index(LINE, offset=line)
+    return Columns(frame, may_have_signs=True)
 
 
 def _sound(schema: pl.Schema, selection: Selection, faults: Faults) -> Sequence[Field]:
