@@ -20,7 +20,7 @@ from teli_iac.model import (
 )
 from teli_iac.observe import Question, observe
 from teli_iac.plan import unmanaged_ids
-from teli_iac.worlds import Worlds, read_desired
+from teli_iac.worlds import Worlds, read_declared
 
 _FREE = frozenset({PartState.VOID, PartState.LAPSED, PartState.RETRIED})
 
@@ -70,7 +70,7 @@ def import_campaigns(
     chosen = importable.campaigns if wanted is None else _choose(importable, wanted, observed)
     described = _describe(chosen, folder, worlds, recorded)
     _write(described, {each.campaign_id: each for each in chosen}, worlds)
-    desired = replace(worlds.desired, imports=read_desired(worlds.asked).imports)
+    desired = replace(worlds.desired, imports=read_declared(worlds.asked).imports)
     journal.record(*newly_imported(desired, recorded, observed), at=worlds.asked.waiting.now())
     return described, importable.left_out if wanted is None else ()
 
@@ -173,7 +173,7 @@ def _write(described: Iterable[Described], campaigns: Mapping[str, ObservedCampa
 
 def _read_back(described: Iterable[Described], worlds: Worlds) -> None:
     try:
-        imports = read_desired(worlds.asked).imports
+        imports = read_declared(worlds.asked).imports
     except TeliIacError as fault:
         raise ImportRefused(
             f"The manifests would not be in order with the new ones ({fault.message}); nothing was written.",

@@ -12,7 +12,7 @@ from datetime import datetime
 from teli_iac.catalogue import CATALOGUE
 from teli_iac.errors import Problem
 from teli_iac.guards import DEFAULT_LIMITS
-from teli_iac.model import Campaign, Desired, DesiredStatus, GuardName, Lead, Mark
+from teli_iac.model import Campaign, Desired, DesiredStatus, GuardName, Lead, Leads, Mark
 from teli_iac.people import numbers_in_two
 
 _DESCRIBED = 10
@@ -47,7 +47,8 @@ def _refused_rows(campaign: Campaign) -> Iterator[Problem]:
     if more:
         kinds = ", ".join(f"{count:,} of {code} ({CATALOGUE[code].title})" for code, count in more.items())
         said = f"{more.total():,} more rows may not be called: {kinds}"
-        yield _problem(_MORE, said, Mark(campaign.leads.source, 1, 1))
+        query = campaign.leads.query
+        yield _problem(_MORE, said, query.mark if query else Mark(campaign.leads.source, 1, 1))
 
 
 def _shared_people(campaigns: Iterable[Campaign]) -> Iterator[Problem]:
@@ -62,9 +63,14 @@ def _shared_people(campaigns: Iterable[Campaign]) -> Iterator[Problem]:
             if other is not campaign:
                 said = (
                     f"{campaign.address} calls +…{lead.phone_number[-2:]}, and so does {other.address}"
-                    f" ({other.leads.source}, line {theirs.line})"
+                    f" ({_place(other.leads, theirs)})"
                 )
-                yield _problem(_SHARED, said, Mark(campaign.leads.source, lead.line, 1))
+                yield _problem(_SHARED, said, campaign.leads.mark_of(lead))
+
+
+def _place(leads: Leads, lead: Lead) -> str:
+    mark = leads.mark_of(lead)
+    return f"{mark.file}, line {mark.line}"
 
 
 def _summarised(problems: list[Problem]) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from teli_iac.api import ApiOrigin, TimeOuts, WritingClient, connect, is_sandbox, parse_origin
 from teli_iac.errors import InvalidManifests, LedgerMissing, NotConfigured
 from teli_iac.inspecting import list_agents
-from teli_iac.leads import Ways, load_leads
+from teli_iac.leads import Databases, Surroundings, Ways, load_leads
 from teli_iac.ledger import Backend, Journal, hold, ledger_key, open_ledger, refuse_moved
 from teli_iac.manifests import ManifestSet, lead_references, parse_manifests, read_manifests
 from teli_iac.model import Account, Desired, LedgerKey, Project, Recorded
@@ -44,11 +44,30 @@ class Worlds:
 
 
 def read_desired(asked: Invocation) -> Desired:
-    """Everything the manifests want, people included. Raises InvalidManifests with every problem at once."""
+    """Everything the manifests want, people included. Raises InvalidManifests with every problem at once.
+
+    Queries are run, once each; unless something is wrong already, for which no database is asked.
+    """
     manifests = _read(asked)
+    return _desired(manifests, asked, _databases(manifests, asked))
+
+
+def read_declared(asked: Invocation) -> Desired:
+    """The same without asking any database: people of queries are not known."""
+    return _desired(_read(asked), asked, None)
+
+
+def _desired(manifests: ManifestSet, asked: Invocation, databases: Databases | None) -> Desired:
     ways = Ways(cache=cache_folder(asked.environment) / "teli-iac" / "leads", release=asked.release)
-    leads, problems = load_leads(lead_references(manifests), manifests.folder, ways)
+    leads, problems = load_leads(lead_references(manifests), manifests.folder, ways, databases)
     return parse_manifests(manifests, leads, problems)
+
+
+def _databases(manifests: ManifestSet, asked: Invocation) -> Databases | None:
+    if manifests.project is None or manifests.problems:
+        return None
+    around = Surroundings(manifests.folder, asked.environment)
+    return Databases(manifests.project.connections, around)
 
 
 def find_folder(asked: Invocation) -> Path:

@@ -14,13 +14,27 @@ from teli_iac.catalogue import (
     manifests,
     people,
     preflight,
+    queries,
     sandbox,
     saved_plans,
     taking_over,
 )
 from teli_iac.catalogue.entry import Entry
 
-AREAS = (common, holds, manifests, leads, people, api, ledger, saved_plans, taking_over, preflight, sandbox)
+AREAS = (
+    common,
+    holds,
+    manifests,
+    leads,
+    queries,
+    people,
+    api,
+    ledger,
+    saved_plans,
+    taking_over,
+    preflight,
+    sandbox,
+)
 
 CATALOGUE: dict[str, Entry] = {code: entry for area in AREAS for code, entry in area.PROBLEMS.items()}
 

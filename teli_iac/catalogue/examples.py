@@ -115,6 +115,26 @@ _LEADS = {
     "TELI-E160": "teli-iac apply --allow duplicate_people=12",
 }
 
+_QUERIES = {
+    "TELI-E110": (
+        "leads: {file: fall.csv, query: SELECT …, connection: crm}\nleads: {query: SELECT …, connection: crm}"
+    ),
+    "TELI-E111": "connections: {crm: {kind: sqlite, file: crm.db}}  # under spec of the Project",
+    "TELI-E112": ("crm: {kind: sqlite, url: sqlite:///crm.db}\ncrm: {kind: sqlite, file: crm.db}"),
+    "TELI-E113": (
+        "url: postgresql://reader:hunter2@db.example/crm\n"
+        "url: postgresql://reader@db.example/crm\npassword_from: CRM_PASSWORD"
+    ),
+    "TELI-E114": "export CRM_PASSWORD=the-password-of-the-user-reader",
+    "TELI-E115": "python -m pip install 'teli-iac[postgresql]'",
+    "TELI-E116": "psql 'postgresql://reader@db.example/crm'",
+    "TELI-E117": "psql 'postgresql://reader@db.example/crm' --command 'SELECT …'",
+    "TELI-E118": "crm: {kind: postgresql, url: …, timeout: 30m}",
+    "TELI-E119": (
+        "SELECT a.*, b.* FROM a JOIN b USING (id)\nSELECT phone_number, b.first_name FROM a JOIN b USING (id)"
+    ),
+}
+
 _RUNNING = {
     "TELI-E101": "export HTTPS_PROXY=http://proxy.example:3128",
     "TELI-E102": "export TELI_API_KEY=the-key-of-your-tenant",
@@ -159,5 +179,14 @@ _GUARDS = {
     "all_gone": "teli-iac destroy",
 }
 
-EXAMPLES: dict[str, str] = {**_COMMON, **_FINDING, **_JUDGING, **_LEADS, **_RUNNING, **_REASONS, **_GUARDS}
+EXAMPLES: dict[str, str] = {
+    **_COMMON,
+    **_FINDING,
+    **_JUDGING,
+    **_LEADS,
+    **_QUERIES,
+    **_RUNNING,
+    **_REASONS,
+    **_GUARDS,
+}
 """By the word that is explained; lines end where a reader's would."""

@@ -36,7 +36,7 @@ from teli_iac.cli.outputs import (
     write_option,
 )
 from teli_iac.errors import ExitCode, InvalidManifests
-from teli_iac.model import Desired, Finding, GuardName, Severity
+from teli_iac.model import Campaign, Desired, Finding, GuardName, Severity
 from teli_iac.render import PROBLEM_FORMATS, Wrong, for_terminal, render_hold
 from teli_iac.renderings import write_rendering
 from teli_iac.settings import Invocation, Saving
@@ -58,10 +58,11 @@ def validate(paths: Sequence[str], form: str, writes: Sequence[tuple[str, str]],
     of all files are told at once, each as `file:line:column: CODE message`
     with the source line and what to do. `teli-iac explain CODE` tells more.
 
-    Works offline and wants no key: nothing is sent and nothing is written. With
-    --online it asks Teli whether the agents and numbers of campaigns that may
-    still call are there, and whether the placeholders of the agents have a value
-    for everybody; it sends nothing but GET.
+    Works offline and wants no key: nothing is sent, nothing is written, and the
+    queries of leads are not run. With --online they are, and Teli is asked
+    whether the agents and numbers of campaigns that may still call are there, and
+    whether the placeholders of the agents have a value for everybody; it sends
+    nothing but GET.
 
     --format github puts each problem at its line of a pull request; sarif is
     for code scanning, junit for the list of tests of a pipeline.
@@ -127,8 +128,16 @@ def _sum(desired: Desired) -> str:
     return (
         f"Project {desired.project.name} is in order: "
         f"{len(campaigns):,} {'campaign' if len(campaigns) == 1 else 'campaigns'}, "
-        f"{people:,} {'person' if people == 1 else 'people'}.\n"
+        f"{people:,} {'person' if people == 1 else 'people'}.\n{_not_asked(campaigns)}"
     )
+
+
+def _not_asked(campaigns: Sequence[Campaign]) -> str:
+    """Whom nobody has looked at."""
+    count = sum(not campaign.leads.is_known for campaign in campaigns)
+    whose = "1 campaign has its people" if count == 1 else f"{count:,} campaigns have their people"
+    told = f"{whose} from a query, which was not run: `validate --online` and `plan` run it.\n"
+    return told if count else ""
 
 
 @click.command(cls=Command)

@@ -42,6 +42,9 @@ _OWN_PLACES = (
 _SHOWN_BY_TELI = frozenset({"voice_agent_id", "campaign_begin_time", "campaign_end_time", "leads"})
 """All that can be said of a campaign made elsewhere: the rest is hidden by Teli, or asks for something."""
 
+_OF_A_FILE = ("file", "delimiter", "encoding")
+_OF_A_QUERY = ("query", "connection")
+
 UNKNOWN = "unknown"
 """In the place of leads: nobody here knows whom the campaign calls, so nobody can be called by us."""
 
@@ -129,6 +132,7 @@ def check_campaign(metadata: CampaignMetadata, spec: CampaignSpec) -> Iterator[C
         )
     if "leads" in spec and not isinstance(spec["leads"], str):
         yield from _check_field_names(spec["leads"])
+        yield from _check_source(spec["leads"])
     if "agent" in spec and "voice_agent_id" in spec:
         yield Complaint(
             "TELI-E044",
@@ -165,6 +169,18 @@ def _check_import(metadata: CampaignMetadata, spec: CampaignSpec) -> Iterator[Co
             f"{key} says nothing about a campaign that was made elsewhere",
             "Leave it out: nothing is ever sent for a campaign with metadata.campaign_id.",
         )
+
+
+def _check_source(leads: dict[str, JsonValue] | list[dict[str, JsonValue]]) -> Iterator[Complaint]:
+    """That people come from one place, and that what is said of it can be said of such a place."""
+    if isinstance(leads, list):
+        return
+    asked = "query" in leads
+    told = "The people are the answer to a query" if asked else "The people are in a file"
+    for key in _OF_A_FILE if asked else _OF_A_QUERY:
+        if key in leads:
+            said = f"{told}, and {key} is for {'a file' if asked else 'a query'}"
+            yield Complaint("TELI-E110", ("spec", "leads", key), said, "Keep the one or the other.")
 
 
 def _check_field_names(leads: dict[str, JsonValue] | list[dict[str, JsonValue]]) -> Iterator[Complaint]:

@@ -5,10 +5,12 @@ faults are problems of the file; rows that may not be called are counted and des
 
 A long file is judged without being held (`long_lists`), by a column engine where it is installed and has no
 doubt (`engine`); its people are read again for whoever needs them (`far`), and one that was clean is
-remembered (`remembering`).
+remembered (`remembering`). People may also be asked of a database (`queries`).
 """
 
 from teli_iac.leads.loading import load_leads
+from teli_iac.leads.queries import Databases
+from teli_iac.leads.queries.protocol import Surroundings
 from teli_iac.leads.ways import Ways
 
-__all__ = ["Ways", "load_leads"]
+__all__ = ["Databases", "Surroundings", "Ways", "load_leads"]

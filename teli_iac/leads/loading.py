@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from teli_iac.catalogue.leads import PROBLEMS
+from teli_iac.catalogue import CATALOGUE
 from teli_iac.errors import Problem
 from teli_iac.leads.declaration import faults_of_declaration
 from teli_iac.leads.exact import read_rows
@@ -17,30 +17,40 @@ from teli_iac.leads.numbers import number_reader
 from teli_iac.leads.opened import opened_below
 from teli_iac.leads.opening import size_of
 from teli_iac.leads.people import gather
+from teli_iac.leads.queries import Databases
+from teli_iac.leads.queries.judging import placed, read_query
+from teli_iac.leads.refusals import Refusals
 from teli_iac.leads.remembering import recall, remember
 from teli_iac.leads.sources.inline import read_inline
 from teli_iac.leads.ways import USUAL_WAYS, Ways
-from teli_iac.model import Leads, LeadsReference, Mark
+from teli_iac.model import Fingerprint, Leads, LeadsReference, Mark
 
 
 def load_leads(
-    references: Sequence[LeadsReference], folder: str, ways: Ways = USUAL_WAYS
+    references: Sequence[LeadsReference],
+    folder: str,
+    ways: Ways = USUAL_WAYS,
+    databases: Databases | None = None,
 ) -> tuple[Mapping[str, Leads], tuple[Problem, ...]]:
     """The people by campaign, and every structural fault; a campaign with one is missing in the mapping.
 
     Rows that are not callable, or whose number an earlier row has, are told in `Leads.refused`. Paths
     resolve below `folder`. Campaigns that read a file in the same way share one reading of it. Long files
     are judged now and stay where they are: their people are read again when somebody needs them.
+
+    Queries are put to `databases`, each once however many campaigns share it, and their people are held.
+    Without, none is run, and whose people it would give is not known (`Leads.is_known`).
     """
     read: dict[Hashable, _Reading] = {}
     leads: dict[str, Leads] = {}
     problems: dict[Problem, None] = {}
     for reference in references:
         key = _way_of_reading(reference)
-        reading = read[key] = read.get(key) or _read(reference, folder, ways)
+        reading = read[key] = read.get(key) or _read(reference, folder, ways, databases)
         problems |= dict.fromkeys(_problem(fault, reference) for fault in reading.faults)
         if reading.leads is not None:
-            leads[reference.campaign] = reading.leads
+            query = reference.query
+            leads[reference.campaign] = placed(reading.leads, query) if query else reading.leads
     return leads, tuple(problems)
 
 
@@ -52,20 +62,29 @@ class _Reading:
     faults: tuple[Fault, ...]
 
 
-def _read(reference: LeadsReference, folder: str, ways: Ways) -> _Reading:
+def _read(reference: LeadsReference, folder: str, ways: Ways, databases: Databases | None) -> _Reading:
     declared = tuple(faults_of_declaration(reference, ways))
     if declared:
         return _Reading(None, declared)
     faults = Faults()
     try:
-        leads = (
-            _read_inline(reference, faults)
-            if reference.file is None
-            else _read_file(reference, folder, faults, ways)
-        )
+        leads = _people(reference, folder, faults, ways, databases)
     except Unreadable as unreadable:
         return _Reading(None, (*faults, *unreadable.faults))
     return _Reading(leads if not faults else None, tuple(faults))
+
+
+def _people(
+    reference: LeadsReference, folder: str, faults: Faults, ways: Ways, databases: Databases | None
+) -> Leads:
+    if reference.file is not None:
+        return _read_file(reference, folder, faults, ways)
+    query = reference.query
+    if query is None:
+        return _read_inline(reference, faults)
+    if databases is None or query.connection not in databases.connections:
+        return Leads((), Fingerprint(0, 0), Refusals().finished(), "", is_known=False)
+    return read_query(reference, query, databases, faults)
 
 
 def _read_inline(reference: LeadsReference, faults: Faults) -> Leads:
@@ -86,10 +105,11 @@ def _read_file(reference: LeadsReference, folder: str, faults: Faults, ways: Way
 
 def _way_of_reading(reference: LeadsReference) -> Hashable:
     """Equal for references that get the same people from the same file; inline rows are their own."""
-    if reference.file is None:
+    if reference.file is None and reference.query is None:
         return (reference.campaign, reference.mark)
     return (
-        _name(reference.file),
+        _name(reference.file) if reference.file is not None else "",
+        (reference.query.connection, reference.query.text) if reference.query else None,
         tuple(sorted(reference.columns.items())),
         tuple(sorted(reference.variables)),
         reference.default_country,
@@ -100,9 +120,11 @@ def _way_of_reading(reference: LeadsReference) -> Hashable:
 
 
 def _problem(fault: Fault, reference: LeadsReference) -> Problem:
-    return Problem(
-        fault.code, fault.message, _mark(fault, reference), fault.next_step or PROBLEMS[fault.code].next_step
-    )
+    step = fault.next_step or CATALOGUE[fault.code].next_step
+    if reference.file is None and reference.query is not None:
+        row = f"Row {fault.line:,} of the answer: " if fault.line else ""
+        return Problem(fault.code, row + fault.message, reference.query.mark, step)
+    return Problem(fault.code, fault.message, _mark(fault, reference), step)
 
 
 def _mark(fault: Fault, reference: LeadsReference) -> Mark:

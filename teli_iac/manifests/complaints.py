@@ -16,7 +16,17 @@ from teli_iac.manifests.violations import Violation
 
 _ALLOWED_SHOWN = 14
 _KEYS_OF_LEADS = frozenset(
-    {"file", "columns", "variables", "default_country", "delimiter", "encoding", "phone_number"}
+    {
+        "file",
+        "query",
+        "connection",
+        "columns",
+        "variables",
+        "default_country",
+        "delimiter",
+        "encoding",
+        "phone_number",
+    }
 )
 """Keys below `leads` that the schemas give their names to; every other one may be data of a person."""
 

@@ -14,7 +14,7 @@ from teli_iac.kinds.complaint import Complaint
 from teli_iac.manifests.document import Document
 from teli_iac.manifests.manifest_set import ManifestSet
 from teli_iac.manifests.placing import in_order, problems_in
-from teli_iac.manifests.references import lost_references, shared_pools, shared_redials
+from teli_iac.manifests.references import lost_connections, lost_references, shared_pools, shared_redials
 from teli_iac.model import Campaign, Desired, ImportedCampaign, Leads
 
 
@@ -46,6 +46,8 @@ def _problems_of_meaning(manifests: ManifestSet) -> Iterator[Problem]:
         metadata = cast("CampaignMetadata", document.sound_part("metadata"))
         spec = cast("CampaignSpec", document.sound_part("spec"))
         yield from problems_in(document, campaign.check_campaign(metadata, spec))
+        if manifests.project is not None:
+            yield from problems_in(document, lost_connections(document, manifests.project.connections.keys()))
         # In the part of a file that could not be read there may be the very name that is missing.
         if not manifests.broken:
             yield from problems_in(document, lost_references(document, names))
@@ -138,7 +140,7 @@ def _imports(
     declared: Iterable[CampaignDeclaration], leads: Mapping[str, Leads]
 ) -> Mapping[str, ImportedCampaign]:
     """Of the people that such a manifest names, their number goes on, and nothing else."""
-    counts = {name: len(people) for name, people in leads.items()}
+    counts = {name: len(people) for name, people in leads.items() if people.is_known}
     parsed = [
         campaign.parse_import(each, counts.get(each.metadata["name"]))
         for each in declared

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, cast
 
 from teli_iac.kinds import campaign, number_pool, redial_policy
@@ -13,7 +13,7 @@ from teli_iac.kinds.redial_policy import RedialPolicySpec, parse_redial_policy
 from teli_iac.manifests.document import Document, Node, deepest
 from teli_iac.manifests.manifest_set import ManifestSet
 from teli_iac.manifests.suggestions import did_you_mean_name
-from teli_iac.model import InlineRow, JsonValue, LeadsReference, Mark
+from teli_iac.model import InlineRow, JsonValue, LeadsReference, Mark, Query
 
 _NAMES_SHOWN = 10
 _LEADS = ("spec", "leads")
@@ -82,6 +82,21 @@ def lost_references(document: Document, names: Mapping[str, frozenset[str]]) -> 
         )
 
 
+def lost_connections(document: Document, declared: Collection[str]) -> Iterator[Complaint]:
+    """The connection that a campaign names and the Project does not declare: manifests invent none."""
+    leads = document.sound_part("spec").get("leads")
+    name = leads.get("connection") if isinstance(leads, dict) else None
+    if name is None or name in declared:
+        return
+    known = ", ".join(sorted(declared)[:_NAMES_SHOWN]) or "none"
+    yield Complaint(
+        "TELI-E111",
+        (*_LEADS, "connection"),
+        f'The Project declares no connection called "{name}"',
+        f"{did_you_mean_name(name, frozenset(declared))}Declared: {known}.",
+    )
+
+
 def _leads_reference(document: Document, *, allow_test_numbers: bool) -> LeadsReference:
     node = deepest(document.root, _LEADS)
     options: dict[str, Any] = node.value if isinstance(node.value, dict) else {}
@@ -96,7 +111,14 @@ def _leads_reference(document: Document, *, allow_test_numbers: bool) -> LeadsRe
         encoding=options.get("encoding"),
         allow_test_numbers=allow_test_numbers,
         mark=document.mark(_LEADS),
+        query=_query(document, options),
     )
+
+
+def _query(document: Document, options: Mapping[str, Any]) -> Query | None:
+    if "query" not in options:
+        return None
+    return Query(options["query"], options["connection"], document.mark((*_LEADS, "query")))
 
 
 def _inline_rows(file: str, leads: Node) -> Iterator[InlineRow]:

@@ -6,6 +6,7 @@ and replies. Nothing here reads, writes, asks the time or decides.
 """
 
 from teli_iac.model.calls import CallLog, CallSeen, Evidence, PartCalls
+from teli_iac.model.connections import Connection, ConnectionKind
 from teli_iac.model.desired import (
     DEFAULT_WINDOW,
     Campaign,
@@ -25,6 +26,7 @@ from teli_iac.model.desired import (
     OnRemove,
     People,
     Project,
+    Query,
     Redial,
     RefusedRow,
     RefusedRows,
@@ -111,6 +113,8 @@ __all__ = [
     "Campaign",
     "CampaignSettings",
     "Change",
+    "Connection",
+    "ConnectionKind",
     "Deleted",
     "Desired",
     "DesiredStatus",
@@ -165,6 +169,7 @@ __all__ = [
     "Plan",
     "PlanConsumed",
     "Project",
+    "Query",
     "Reason",
     "Recorded",
     "RecordedPart",

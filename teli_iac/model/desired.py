@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
+from teli_iac.model.connections import Connection
+
 JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | dict[str, JsonValue] | None"
 
 
@@ -21,6 +23,21 @@ class Mark:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Query:
+    """SQL that a manifest puts to a connection; `mark` is where its text stands.
+
+    The repr leaves out the text, which may name people.
+    """
+
+    text: str
+    connection: str
+    mark: Mark
+
+    def __repr__(self) -> str:
+        return f"Query({self.connection} at {self.mark})"
 
 
 class DesiredStatus(StrEnum):
@@ -64,6 +81,7 @@ class Project:
     `settle_after` is None for `never`. `guards` holds only limits the manifest sets. `folder` is the
     absolute path of the folder every other path resolves below. An id that neither the manifest nor the
     environment gives is an empty string: enough to validate, refused by every command that connects.
+    `connections` are the databases that leads may be asked of, by name.
     """
 
     name: str
@@ -80,6 +98,7 @@ class Project:
     exclude: tuple[str, ...]
     folder: str
     mark: Mark
+    connections: Mapping[str, Connection] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +198,21 @@ class RefusedRows:
 class Leads:
     """The callable people of a campaign, in the order of their file, no number twice.
 
-    `source` is the leads file below the project folder, or the manifest for inline leads.
+    `source` is the leads file below the project folder, or the manifest for inline leads and queries.
+    `query` is the one whose result they are. Where this command runs no query, `is_known` is false, and
+    nobody is here.
     """
 
     rows: People
     fingerprint: Fingerprint
     refused: RefusedRows
     source: str
+    query: Query | None = None
+    is_known: bool = True
+
+    def mark_of(self, lead: Lead) -> Mark:
+        """Where somebody is told of this person: their row, or the query that gave it."""
+        return self.query.mark if self.query else Mark(self.source, lead.line, 1)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -282,12 +309,12 @@ class InlineRow:
 
 @dataclass(frozen=True, slots=True)
 class LeadsReference:
-    """Where a campaign's people come from, before they are loaded: a file, or rows in the manifest.
+    """Where a campaign's people come from, before they are loaded: a file, a query, or rows in the manifest.
 
-    `file` is None for inline rows. `columns` maps our field names to the file's column names; the four
-    names of the API (phone_number, first_name, last_name, email) are looked for under their own name when
-    left out. Only these and `variables` leave the machine. `delimiter` and `encoding` are as declared,
-    None meaning a comma and UTF-8.
+    `file` and `query` are None for inline rows. `columns` maps our field names to the file's column names;
+    the four names of the API (phone_number, first_name, last_name, email) are looked for under their own
+    name when left out. Only these and `variables` leave the machine. `delimiter` and `encoding` are as
+    declared, None meaning a comma and UTF-8.
     """
 
     campaign: str
@@ -300,3 +327,4 @@ class LeadsReference:
     encoding: str | None
     allow_test_numbers: bool
     mark: Mark
+    query: Query | None = None

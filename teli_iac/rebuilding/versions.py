@@ -78,7 +78,7 @@ def _version(folder: Path, revision: Revision, worlds: Worlds, asked: Invocation
 def _leads(manifests: ManifestSet, then: Path, now: Path) -> Mapping[str, Leads]:
     """The people as the commit has them; a file that was never committed is looked for where it lies now.
 
-    That is no guess: only a digest proves who was meant.
+    That is no guess: only a digest proves who was meant. What a query gave then nobody can read any more.
     """
     references = lead_references(manifests)
     kept = [each for each in references if each.file is None or (then / PurePosixPath(each.file)).exists()]
@@ -88,7 +88,7 @@ def _leads(manifests: ManifestSet, then: Path, now: Path) -> Mapping[str, Leads]
 
 def _load(references: list[LeadsReference], folder: Path) -> Mapping[str, Leads]:
     leads, _ = load_leads(references, str(folder))
-    return leads
+    return {name: people for name, people in leads.items() if people.is_known}
 
 
 def _named(manifests: ManifestSet) -> Iterator[Key]:

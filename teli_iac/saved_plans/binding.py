@@ -33,8 +33,9 @@ from teli_iac.saved_plans.shapes import canonical_text, shape_of
 _NO_LEDGER = LedgerKey(bytes(32))
 """Without a ledger there is no key; then nobody can be called but by the embedded Teli or on loopback."""
 
-_PLACES = frozenset({"name", "mark", "origins", "folder", "leads", "settings"})
-"""Where things are written down may change without harm; people and settings are named on their own."""
+_PLACES = frozenset({"name", "mark", "origins", "folder", "leads", "settings", "connections"})
+"""Where things are written down may change without harm; people and settings are named on their own.
+A connection is where people come from, as a file is: who came is what is bound."""
 
 
 @dataclass(frozen=True, slots=True)

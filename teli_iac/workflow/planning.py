@@ -17,16 +17,20 @@ from teli_iac.saved_plans import SavedPlan, write_document
 from teli_iac.settings import Invocation, PlanOptions, Saving
 from teli_iac.signatures import signer, verifier
 from teli_iac.uncallable import problems_of_people
-from teli_iac.worlds import find_folder, open_worlds, read_desired, recall
+from teli_iac.worlds import find_folder, open_worlds, read_declared, recall
 
 
 def validate(asked: Invocation) -> Desired:
-    """Check everything that can be checked offline. Raises InvalidManifests with every problem."""
-    desired = read_desired(asked)
+    """Check everything that can be checked offline: no database is asked. Raises InvalidManifests."""
+    desired = read_declared(asked)
+    _refuse_uncallable(desired, asked)
+    return desired
+
+
+def _refuse_uncallable(desired: Desired, asked: Invocation) -> None:
     problems = problems_of_people(desired, asked.waiting.now())
     if problems:
         raise InvalidManifests(problems)
-    return desired
 
 
 def find_project(asked: Invocation) -> Path:
@@ -35,9 +39,13 @@ def find_project(asked: Invocation) -> Path:
 
 
 def validate_online(asked: Invocation) -> tuple[Desired, tuple[Finding, ...]]:
-    """Check what can be checked offline, then what Teli says of agents and numbers. Sends nothing but GET."""
+    """Check what can be checked offline, then people of queries, and what Teli says of agents and numbers.
+
+    Sends nothing but GET.
+    """
     validate(asked)
     with open_worlds(asked, connections=2) as worlds:
+        _refuse_uncallable(worlds.desired, asked)
         findings = check_online(worlds)
         return worlds.desired, as_warnings(findings) if worlds.origin.calls_nobody else findings
 

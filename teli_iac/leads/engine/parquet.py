@@ -9,7 +9,6 @@ from typing import BinaryIO
 import polars as pl
 from polars.exceptions import PolarsError
 
-from teli_iac.leads.characters import fault_of_value, forbidden_in_value
 from teli_iac.leads.engine import Doubtful
 from teli_iac.leads.engine.columns import LINE, Columns
 from teli_iac.leads.engine.numbers import proven_numbers
@@ -19,11 +18,9 @@ from teli_iac.leads.faults import Fault, Faults, Unreadable
 from teli_iac.leads.selection import PHONE_NUMBER, Selection
 from teli_iac.leads.selection import Wanted as Field
 from teli_iac.leads.sources.columns import missing_columns
-from teli_iac.leads.sources.inline import NO_JSON, is_json
-from teli_iac.leads.sources.json_text import DEEPEST
 from teli_iac.leads.sources.records import LONGEST_CELL
-from teli_iac.leads.sources.row import Fields, Row
-from teli_iac.model import JsonValue
+from teli_iac.leads.sources.row import Row
+from teli_iac.leads.sources.values import STEP_TO_TEXT, has_fault, sent_fields, told_of_type
 
 _ROWS_AT_ONCE = 50_000
 _BYTES_OF_A_ROW = 100
@@ -56,8 +53,8 @@ def read_parquet(file: BinaryIO, selection: Selection, faults: Faults) -> Iterat
         number = 0
         for batch in _batches(frame, fields, _ROWS_AT_ONCE):
             for number, (typed, *values) in enumerate(batch.iter_rows(), number + 1):  # noqa: B020  counts on
-                row = Row(number, typed, _sent(fields[1:], values), partial(_place, number))
-                if not _has_fault(row, faults):
+                row = Row(number, typed, sent_fields(fields[1:], values), partial(_place, number))
+                if not has_fault(row, faults):
                     yield row
     except PolarsError:
         told = "The file is damaged, or no Parquet file"
@@ -99,8 +96,7 @@ def _sound(schema: pl.Schema, selection: Selection, faults: Faults) -> Sequence[
     for fault in missing_columns(missing, schema.names(), 1):
         faults.add(fault)
     for column in strange:
-        step = "Turn it into text, in the form in which it is to be said."
-        faults.add(Fault("TELI-E079", f'The column "{column}" has a type that JSON lacks', 1, 1, step))
+        faults.add(Fault("TELI-E079", told_of_type(column), 1, 1, STEP_TO_TEXT))
     if missing or strange:
         raise Unreadable
     return fields
@@ -113,27 +109,6 @@ def _is_of_json(kind: pl.DataType) -> bool:
         return all(_is_of_json(each.dtype) for each in kind.fields)  # type: ignore[arg-type]  # as above
     is_number = kind.is_integer() or kind.is_float()
     return is_number or isinstance(kind, _TYPES_OF_JSON)
-
-
-def _sent(fields: Sequence[Field], values: Sequence[JsonValue]) -> Fields:
-    return tuple(
-        (each.name, value) for each, value in zip(fields, values, strict=True) if value not in (None, "")
-    )
-
-
-def _has_fault(row: Row, faults: Faults) -> bool:
-    for value in (row.number, *(value for _, value in row.fields)):
-        character = forbidden_in_value(value)
-        if character is not None:
-            faults.add(fault_of_value(character, row.line, 1))
-            return True
-        if not is_json(value, DEEPEST - 1):
-            faults.add(Fault("TELI-E079", NO_JSON, row.line))
-            return True
-        if isinstance(value, str) and len(value) > LONGEST_CELL:
-            faults.add(Fault("TELI-E077", f"A cell has more than {LONGEST_CELL:,} characters", row.line))
-            return True
-    return False
 
 
 def _place(line: int) -> tuple[int, int]:

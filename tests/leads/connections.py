@@ -1,0 +1,95 @@
+"""A real database of every kind, filled with a table of people, as a Project would declare it."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import quote
+
+from teli_iac.errors import Problem
+from teli_iac.leads import Databases, Surroundings, load_leads
+from teli_iac.model import Connection, ConnectionKind, Leads, Mark, Query
+from tests.leads.reading import declared
+from tests.ledger import postgresql
+
+Rows = Sequence[Sequence[object]]
+QUERY_MARK = Mark("campaign.yaml", 7, 14)
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A database with people in it. `execute` changes it as its owner would."""
+
+    connection: Connection
+    environment: Mapping[str, str]
+    folder: Path
+    execute: Callable[[str], None]
+
+    @property
+    def databases(self) -> Databases:
+        around = Surroundings(str(self.folder), self.environment)
+        return Databases({"crm": self.connection}, around)
+
+    def ask(self, query: str, **options: object) -> tuple[Leads | None, tuple[Problem, ...]]:
+        """The people of one campaign whose leads are this query, or None, and every problem."""
+        reference = declared(query=Query(query, "crm", QUERY_MARK), **options)
+        leads, problems = load_leads([reference], str(self.folder), databases=self.databases)
+        return leads.get("fall-renewals"), problems
+
+    def told(self, query: str, **options: object) -> list[str]:
+        """All that is wrong with a query or its rows."""
+        found, problems = self.ask(query, **options)
+        rows = found.refused.described if found is not None else ()
+        return [*map(str, problems), *map(str, rows)]
+
+
+def sqlite_site(folder: Path, columns: Sequence[str], rows: Rows) -> Site:
+    file = folder / "crm.db"
+
+    def execute(statement: str) -> None:
+        with closing(sqlite3.connect(file, isolation_level=None)) as database:
+            database.execute(statement)
+
+    with closing(sqlite3.connect(file)) as database:
+        database.execute(f"CREATE TABLE people ({', '.join(columns)})")
+        marks = ", ".join("?" * len(columns))
+        database.executemany(f"INSERT INTO people VALUES ({marks})", rows)  # noqa: S608  a table of ours
+        database.commit()
+    connection = Connection("crm", ConnectionKind.SQLITE, {"file": "crm.db"}, HOUR)
+    return Site(connection, {}, folder, execute)
+
+
+def postgresql_site(folder: Path, columns: Sequence[str], rows: Rows) -> Site:
+    place = postgresql.fresh_place(postgresql.server())
+
+    def execute(statement: str) -> None:
+        with postgresql.connected(place) as database:
+            database.execute(statement.encode())
+
+    execute(f"CREATE TABLE people ({', '.join(f'{column} text' for column in columns)})")
+    with postgresql.connected(place) as database:
+        marks = ", ".join(["%s"] * len(columns))
+        insert = f"INSERT INTO people VALUES ({marks})"  # noqa: S608  a table of ours
+        database.cursor().executemany(insert.encode(), rows)
+    connection = Connection("crm", ConnectionKind.POSTGRESQL, {"url": place}, HOUR)
+    return Site(connection, {}, folder, execute)
+
+
+SITES: Mapping[ConnectionKind, Callable[[Path, Sequence[str], Rows], Site]] = {
+    ConnectionKind.SQLITE: sqlite_site,
+    ConnectionKind.POSTGRESQL: postgresql_site,
+}
+
+
+def quoted(text: str) -> str:
+    return quote(text, safe="")
+
+
+PHONE = re.compile(r"\d{7}")
+"""What no message may hold."""
