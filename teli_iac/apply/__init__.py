@@ -2,7 +2,8 @@
 
 Order (semantics §6): news and adoptions, parts that failed their verification, ends, pauses and deletes,
 then each replacement whole before the next, then launches, several at once; their ids are looked up ahead,
-and they are verified meanwhile. Every create has its durable intent first (`kinds.launching`). The first
+others are made ready and recorded while creates wait for their answers (`turns`), and they are verified
+meanwhile. Every create has its durable intent first (`kinds.launching`). The first
 failure stops whatever has not begun, unless the apply was told to continue, and an unknown outcome holds back
 every launch that is no target; but whatever must not call is ended.
 """
@@ -14,7 +15,7 @@ from functools import partial
 
 from teli_iac.apply import acts
 from teli_iac.apply.means import Means
-from teli_iac.apply.pooling import Work, pool_of, work_through
+from teli_iac.apply.pooling import Work, in_turn, pool_of, work_through
 from teli_iac.apply.scouting import Scouts
 from teli_iac.apply.tally import LAUNCHED, Tally
 from teli_iac.apply.verifying import Verifier
@@ -32,13 +33,13 @@ def apply_plan(plan: Plan, means: Means) -> Generator[Outcome | Ending, None, No
     tally = Tally(plan, means)
     _record_news(plan, means)
     yield from (tally.finished(change, acts.adopt(change, means)) for change in _adoptions(plan))
-    yield from work_through(_unverified(plan), acts.end_failed, means, tally, tally.may_still_end)
-    yield from work_through(_with(plan, Action.END), acts.remove, means, tally, tally.may_still_end)
-    yield from work_through(_with(plan, Action.PAUSE), acts.steer, means, tally, tally.may_still_end)
-    yield from work_through(_with(plan, Action.DELETE), _removing(plan), means, tally, tally.goes_on)
-    yield from work_through(_with(plan, Action.RESUME), acts.steer, means, tally, tally.goes_on)
+    yield from work_through(_unverified(plan), in_turn(acts.end_failed), means, tally, tally.may_still_end)
+    yield from work_through(_with(plan, Action.END), in_turn(acts.remove), means, tally, tally.may_still_end)
+    yield from work_through(_with(plan, Action.PAUSE), in_turn(acts.steer), means, tally, tally.may_still_end)
+    yield from work_through(_with(plan, Action.DELETE), in_turn(_removing(plan)), means, tally, tally.goes_on)
+    yield from work_through(_with(plan, Action.RESUME), in_turn(acts.steer), means, tally, tally.goes_on)
     for change in _with(plan, Action.REPLACE):
-        yield from _launch([change], acts.exchange, means, tally)
+        yield from _launch([change], in_turn(acts.exchange), means, tally)
     yield from _launch_all(_with(plan, Action.EXTEND, Action.LAUNCH), means, tally)
     yield tally.ending()
 
@@ -63,15 +64,19 @@ def _with(plan: Plan, *actions: Action) -> Sequence[Change]:
 def _launch_all(launches: Sequence[Change], means: Means, tally: Tally) -> Iterator[Outcome]:
     with pool_of(means.parallelism) as pool:
         scouts = Scouts(launches, means, pool)
-        yield from _launch(launches, partial(acts.launch, scouts=scouts), means, tally)
+        work = partial(acts.launch, scouts=scouts)
+        # So that nobody's create waits while others are made ready, and recorded as launched.
+        yield from _launch(launches, work, means, tally, beside=means.parallelism // 2)
 
 
-def _launch(changes: Sequence[Change], work: Work, means: Means, tally: Tally) -> Iterator[Outcome]:
+def _launch(
+    changes: Sequence[Change], work: Work, means: Means, tally: Tally, *, beside: int = 0
+) -> Iterator[Outcome]:
     """Launch, and verify meanwhile what was launched; what is not as it was sent is ended."""
     by_address = {change.address: change for change in changes}
     with pool_of(1) as pool:
         verifier = Verifier(means, pool)
-        for outcome in work_through(changes, work, means, tally, tally.may_launch):
+        for outcome in work_through(changes, work, means, tally, tally.may_launch, beside=beside):
             yield outcome
             if outcome.sentence in LAUNCHED and outcome.campaign_id:
                 verifier.take(outcome.campaign_id, by_address[outcome.address])

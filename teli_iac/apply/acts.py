@@ -8,6 +8,7 @@ from dataclasses import replace
 from teli_iac.apply.driving import drive
 from teli_iac.apply.means import Means
 from teli_iac.apply.scouting import Scouts
+from teli_iac.apply.turns import Turn
 from teli_iac.decisions.changes import launch_of
 from teli_iac.decisions.comparing import only
 from teli_iac.kinds.intentions import Result
@@ -105,11 +106,12 @@ def steer(change: Change, means: Means) -> Result:
     return result
 
 
-def launch(change: Change, means: Means, scouts: Scouts) -> Result:
-    """Launch or extend: one create."""
+def launch(change: Change, means: Means, turn: Turn, scouts: Scouts) -> Result:
+    """Launch or extend: one create, which has its turn from its last look-up to its answer."""
     order = _prepare(_launch_of(change), means)
+    turn.take()
     seen_absent = scouts.saw_absent(order.launch.campaign_id)
-    return drive(launch_steps(order, seen_absent=seen_absent), means)
+    return drive(launch_steps(order, seen_absent=seen_absent), means, accepted=turn.end)
 
 
 def exchange(change: Change, means: Means) -> Result:

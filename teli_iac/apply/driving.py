@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -11,10 +12,18 @@ from teli_iac.kinds.intentions import Answer, AskTime, Intention, Record, Steps,
 from teli_iac.model import Reply, Request
 
 _T = TypeVar("_T")
+_OK = 200
 
 
-def drive(steps: Steps[_T], means: Means) -> _T:
-    """The result of the steps. Faults of the API are thrown into them; those of the ledger end them."""
+def _nobody() -> None:
+    """Nobody waits for it."""
+
+
+def drive(steps: Steps[_T], means: Means, *, accepted: Callable[[], None] = _nobody) -> _T:
+    """The result of the steps. Faults of the API are thrown into them; those of the ledger end them.
+
+    `accepted` is told as soon as a write was: what the steps still do then is to remember it.
+    """
     clock = _Clock(means)
     answer: Answer = None
     fault: Exception | None = None
@@ -29,6 +38,12 @@ def drive(steps: Steps[_T], means: Means) -> _T:
             answer = _carry_out(wanted, means, clock)
         except (ApiError, TransportFault) as failure:
             fault = failure
+        if isinstance(wanted, Request) and isinstance(answer, Reply) and _was_taken(wanted, answer):
+            accepted()
+
+
+def _was_taken(request: Request, reply: Reply) -> bool:
+    return request.method != "GET" and reply.status == _OK
 
 
 def _carry_out(wanted: Intention, means: Means, clock: _Clock) -> Answer:

@@ -4,40 +4,76 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from functools import partial
+from queue import SimpleQueue
 from typing import TypeAlias
 
 from teli_iac.apply.means import Means
 from teli_iac.apply.tally import Tally
+from teli_iac.apply.turns import NotBegun, Turn, Turns
 from teli_iac.errors import ApiError, LedgerError
 from teli_iac.kinds.intentions import Result
 from teli_iac.model import Change, Outcome, Sentence
 
-Work: TypeAlias = Callable[[Change, Means], Result]
+Work: TypeAlias = Callable[[Change, Means, Turn], Result]
+Told: TypeAlias = "SimpleQueue[Change | Future[Result]]"
+"""From the threads to the one that tells: a change that begins, and what became of one."""
 
 
-def work_through(
-    changes: Iterable[Change], work: Work, means: Means, tally: Tally, goes_on: Callable[[], bool]
+def in_turn(act: Callable[[Change, Means], Result]) -> Work:
+    """An act that is its turn from beginning to end."""
+    return partial(_in_turn, act)
+
+
+def work_through(  # noqa: PLR0913  what, how, with what, told to whom, until when, how far ahead
+    changes: Iterable[Change],
+    work: Work,
+    means: Means,
+    tally: Tally,
+    goes_on: Callable[[], bool],
+    *,
+    beside: int = 0,
 ) -> Iterator[Outcome]:
-    """Do the work for each change, `parallelism` at a time; an outcome when one begins and when it ends."""
+    """Do the work for each change, `parallelism` at a time; an outcome when one begins and when it ends.
+
+    `beside` more are made ready for their turn, or concluded after it.
+    """
     queue = deque(changes)
-    running: dict[Future[Result], Change] = {}
-    with pool_of(means.parallelism) as pool:
+    running: dict[Future[Result], tuple[Change, Turn]] = {}
+    told: Told = SimpleQueue()
+    turns = Turns(means.parallelism, goes_on)
+    with pool_of(means.parallelism + beside) as pool, closing(turns):
         while running or (queue and goes_on()):
-            while queue and len(running) < means.parallelism and goes_on():
+            while queue and len(running) < means.parallelism + beside and goes_on():
                 change = queue.popleft()
-                running[pool.submit(_do, work, change, means)] = change
-                yield tally.started(change)
-            ended, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in ended:
-                yield tally.finished(running.pop(future), future.result())
+                turn = Turn(turns, partial(told.put, change))
+                future = pool.submit(_do, work, change, means, turn)
+                running[future] = change, turn
+                future.add_done_callback(told.put)
+            news = told.get()
+            if isinstance(news, Change):
+                yield tally.started(news)
+                continue
+            change, turn = running.pop(news)
+            if isinstance(news.exception(), NotBegun):
+                queue.append(change)
+                continue
+            outcome = tally.finished(change, news.result())
+            turn.end()  # only now: after a failure that was not told yet the next one would begin
+            yield outcome
     tally.leave(len(queue))
 
 
-def _do(work: Work, change: Change, means: Means) -> Result:
+def _in_turn(act: Callable[[Change, Means], Result], change: Change, means: Means, turn: Turn) -> Result:
+    turn.take()
+    return act(change, means)
+
+
+def _do(work: Work, change: Change, means: Means, turn: Turn) -> Result:
     try:
-        return work(change, means)
+        return work(change, means, turn)
     except ApiError as error:
         return Result(Sentence.API_FAILED, change.campaign_id or "", (error.message,))
     except LedgerError as error:

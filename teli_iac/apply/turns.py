@@ -1,0 +1,62 @@
+"""Whose turn it is: so many changes are under way at once, and more are made ready or concluded meanwhile."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+
+class NotBegun(Exception):
+    """The apply had to stop before this change's turn came: nothing of it was written or sent."""
+
+
+class Turns:
+    """`at_once` turns. Once `goes_on` says no, or they are closed, none is taken. Shared between threads."""
+
+    def __init__(self, at_once: int, goes_on: Callable[[], bool]) -> None:
+        self._free = at_once
+        self._goes_on = goes_on
+        self._closed = False
+        self._line = threading.Condition()
+
+    def take(self) -> None:
+        """Wait for one. Raises NotBegun when none is to be had any more."""
+        with self._line:
+            self._line.wait_for(lambda: self._free or self._closed)
+            if self._closed or not self._goes_on():
+                self._line.notify()  # the next one does not begin either, and has to be told
+                raise NotBegun
+            self._free -= 1
+
+    def give_back(self) -> None:
+        """Let the next one begin."""
+        with self._line:
+            self._free += 1
+            self._line.notify()
+
+    def close(self) -> None:
+        """Nobody listens any more: whoever still waits does not begin."""
+        with self._line:
+            self._closed = True
+            self._line.notify_all()
+
+
+class Turn:
+    """The turn of one change. It ends once: when there is nothing more to wait for, or with its outcome."""
+
+    def __init__(self, turns: Turns, begun: Callable[[], None]) -> None:
+        self._turns = turns
+        self._begun = begun
+        self._taken = False
+
+    def take(self) -> None:
+        """Wait until it comes, and tell that the change begins. Raises NotBegun when the apply stopped."""
+        self._turns.take()
+        self._taken = True
+        self._begun()
+
+    def end(self) -> None:
+        """What is left to do of this change hinders nobody."""
+        if self._taken:
+            self._taken = False
+            self._turns.give_back()
