@@ -32,6 +32,7 @@ from teli_iac.ledger import Backend, open_ledger
 from teli_iac.model import Campaign, Desired, DesiredStatus, Finding, LedgerPlace, Project, Severity
 from teli_iac.observe import MOST_CLOCK_SKEW
 from teli_iac.preflight import as_warnings, check_campaigns
+from teli_iac.render.words import counted
 from teli_iac.settings import Invocation, account_of
 from teli_iac.worlds import Worlds, existing_key, open_worlds, read_desired, read_project, this_holder
 
@@ -85,7 +86,8 @@ def _manifests(asked: Invocation) -> Findings:
 
 
 def _sum(desired: Desired) -> str:
-    return f"project {desired.project.name}, {len(desired.campaigns) + len(desired.imports):,} campaigns"
+    campaigns = counted(len(desired.campaigns) + len(desired.imports), "campaign")
+    return f"project {desired.project.name}, {campaigns}"
 
 
 def _ledger(project: Project, asked: Invocation) -> Findings:
@@ -101,7 +103,9 @@ def _ledger(project: Project, asked: Invocation) -> Findings:
             yield _missing(project)
             return
         recorded = ledger.load(account, existing_key(asked))
-        yield _fine("ledger", f"{_where(project)} is there, its key fits, {recorded.version:,} events")
+        yield _fine(
+            "ledger", f"{_where(project)} is there, its key fits, {counted(recorded.version, 'event')}"
+        )
         yield from try_writes(ledger, recorded.version, asked)
     except LedgerMissing:
         yield _missing(project)
@@ -193,7 +197,8 @@ def _answers(worlds: Worlds) -> Findings:
         yield _from(fault, "key", "TELI-E228")
         return
     yield _fine(
-        "key", f"accepted for tenant {worlds.desired.project.tenant_id}; {len(campaigns):,} campaigns"
+        "key",
+        f"accepted for tenant {worlds.desired.project.tenant_id}; {counted(len(campaigns), 'campaign')}",
     )
     if reply.date is not None and not worlds.origin.calls_nobody:
         yield compare_clocks((reply.date - worlds.asked.waiting.now()).total_seconds())

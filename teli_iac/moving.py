@@ -24,6 +24,7 @@ from teli_iac.ledger import (
 )
 from teli_iac.model import Arrived, Moved, StoredEvent
 from teli_iac.record_keeping import ProjectLedger
+from teli_iac.render.words import counted
 from teli_iac.settings import Invocation, account_of
 from teli_iac.worlds import existing_key, read_project, this_holder
 
@@ -125,7 +126,7 @@ def _refuse_elsewhere(whole: Whole, place: str) -> None:
 
 
 def _counted(whole: Whole) -> str:
-    return f"{len(whole.events):,} events and {len(whole.people):,} sets of people"
+    return f"{counted(len(whole.events), 'event')} and {counted(len(whole.people), 'set')} of people"
 
 
 def _refuse_in_the_way(file: Path) -> None:

@@ -19,7 +19,7 @@ class Difference:
     """How a run differs from its manifest: stale live parts by why, and who is to be launched.
 
     `removed` and `changed_details` count people of live parts who may not have been called yet.
-    `settings_differ` speaks of every part, live or not.
+    `settings_differ` speaks of every part that somebody was given to and kept, live or not.
     """
 
     stale: tuple[Part, ...]
@@ -74,7 +74,7 @@ def _compare_people(situation: Situation, wanted: Campaign, given: list[Part]) -
         removed=sum(person not in details for person in everybody),
         changed_details=sum(person in details for person in everybody),
         to_launch=pick(wanted.leads.rows, NotAmong(key, known)),
-        settings_differ=any(_settings_differ(part, wanted) for part in given),
+        settings_differ=any(_settings_differ(part, wanted) and _has_kept(situation, part) for part in given),
     )
 
 
@@ -83,6 +83,11 @@ def _concerned(situation: Situation, part: Part, details: Mapping[bytes, bytes])
     differing = {person for person, detail in given_people(situation, part) if details.get(person) != detail}
     uncalled = situation.uncontacted.get(part.campaign_id)
     return differing if uncalled is None else differing & uncalled
+
+
+def _has_kept(situation: Situation, part: Part) -> bool:
+    """Whether anybody was given to a part and not released: what nobody was called with concerns nobody."""
+    return any(True for _ in given_people(situation, part))
 
 
 def given_people(situation: Situation, part: Part) -> Iterator[tuple[bytes, bytes]]:

@@ -36,7 +36,10 @@ def sent_attributes(part: RecordedPart) -> Mapping[str, JsonValue]:
 
 
 def shown_attributes(campaign: ObservedCampaign, sent: RecordedPart) -> Mapping[str, JsonValue]:
-    """What the list shows now; what it left out is taken as sent, for silence is not a difference."""
+    """What the list shows now; what it left out is taken as sent, for silence is not a difference.
+
+    Nor is a time of which nobody knows what was sent, as that of an adopted part.
+    """
     return _visible(
         campaign.voice_agent_id or sent.settings.voice_agent_id,
         sent.people_count if campaign.contacts_count is None else campaign.contacts_count,
@@ -61,7 +64,7 @@ def same_instant(left: datetime, right: datetime) -> bool:
 
 
 def _unless_same(shown: datetime | None, sent: datetime | None) -> datetime | None:
-    if shown is None or (sent is not None and same_instant(shown, sent)):
+    if shown is None or sent is None or same_instant(shown, sent):
         return sent
     return shown
 

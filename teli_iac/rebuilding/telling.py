@@ -8,6 +8,7 @@ from teli_iac.identity import utc_text
 from teli_iac.rebuilding.doubting import Doubts
 from teli_iac.rebuilding.proving import Proof
 from teli_iac.rebuilding.versions import Key, Past
+from teli_iac.render.words import counted
 
 _FORGOTTEN = (
     "Forgotten are saved plans that were used, people who were released, and campaigns that are gone from"
@@ -54,7 +55,8 @@ def _history(past: Past) -> Iterator[str]:
     commits = [version.revision for version in past.versions if version.revision]
     if commits:
         oldest = min(commits, key=lambda revision: revision.at)
-        yield f"Looked through {len(commits):,} commits of the manifests since {utc_text(oldest.at)}."
+        looked = counted(len(commits), "commit")
+        yield f"Looked through {looked} of the manifests since {utc_text(oldest.at)}."
     unread = [version.revision for version in past.versions if version.revision and not version.whole]
     if unread:
         names = ", ".join(revision.name[:12] for revision in unread[:5])

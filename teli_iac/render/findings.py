@@ -70,10 +70,21 @@ def rule_of(name: str) -> Rule:
 def findings_of_problems(problems: Sequence[Wrong]) -> tuple[Finding, ...]:
     """Each at its place, as an error or a warning; its source line is left out, since it may be a lead's."""
     return tuple(
-        Finding(_level_of(each), each.code, each.code, f"{each.message} {each.next_step}".strip(), each.mark)
+        Finding(
+            _level_of(each),
+            each.code,
+            each.code,
+            f"{_ended(each.message)} {each.next_step}".strip(),
+            each.mark,
+        )
         for each in problems
         if isinstance(each, Problem) or each.severity is not Severity.FINE
     )
+
+
+def _ended(message: str) -> str:
+    """A message as a sentence that another one can follow; the terminal has a line for each instead."""
+    return message if message.endswith((".", "!", "?")) else f"{message}."
 
 
 def _level_of(wrong: Wrong) -> Level:

@@ -40,3 +40,4 @@ def test_a_part_is_shown_as_sent_exactly_when_no_field_differs(
     )
     told = diff_attributes(sent_attributes(part), shown_attributes(campaign, part), {})
     assert is_shown_as_sent(campaign, part) == (told == ())
+    assert all(change.before is not None for change in told), "what was sent is unknown, and no difference"

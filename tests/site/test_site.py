@@ -81,6 +81,12 @@ def test_every_page_is_in_the_navigation_of_the_site(site: Path) -> None:
         assert name == "index.html" or name in first.links
 
 
+def test_every_page_has_its_place_in_the_index_and_in_llms_txt() -> None:
+    listed = {page.name for section in sections(INDEX.read_text(encoding="utf-8")) for page in section.pages}
+    names = {path.relative_to(INDEX.parent).with_suffix("").as_posix() for path in INDEX.parent.rglob("*.md")}
+    assert names - listed == {"index"}, "a line in docs/index.md is wanted: - [Title](page.md): what is there"
+
+
 def test_the_site_has_an_llms_txt_whose_pages_are_there_as_markdown(site: Path) -> None:
     told = re.findall(r"\]\(([^)]+)\)", (site / "llms.txt").read_text(encoding="utf-8"))
     assert len(told) == sum(len(section.pages) for section in sections(INDEX.read_text(encoding="utf-8")))
