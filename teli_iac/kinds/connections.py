@@ -29,6 +29,8 @@ class _Words:
 _WORDS: Mapping[ConnectionKind, _Words] = {
     ConnectionKind.SQLITE: _Words(("file",)),
     ConnectionKind.POSTGRESQL: _Words(("url", "url_from"), ("password_from",)),
+    ConnectionKind.DUCKDB: _Words(("folder",)),
+    ConnectionKind.SQLALCHEMY: _Words(("url", "url_from"), ("password_from",)),
 }
 """A word that ends with `_from` names a variable of the environment."""
 

@@ -13,6 +13,8 @@ class ConnectionKind(StrEnum):
 
     SQLITE = "sqlite"
     POSTGRESQL = "postgresql"
+    DUCKDB = "duckdb"
+    SQLALCHEMY = "sqlalchemy"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ import re
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import quote
+
+import polars as pl
 
 from teli_iac.errors import Problem
 from teli_iac.leads import Databases, Surroundings, load_leads
@@ -81,15 +82,36 @@ def postgresql_site(folder: Path, columns: Sequence[str], rows: Rows) -> Site:
     return Site(connection, {}, folder, execute)
 
 
+def sqlalchemy_site(folder: Path, columns: Sequence[str], rows: Rows) -> Site:
+    """Over the dialect of PostgreSQL, the one that has a real server here."""
+    site = postgresql_site(folder, columns, rows)
+    url = site.connection.settings["url"].replace("postgresql://", "postgresql+psycopg://")
+    return replace(site, connection=Connection("crm", ConnectionKind.SQLALCHEMY, {"url": url}, HOUR))
+
+
+def duckdb_site(folder: Path, columns: Sequence[str], rows: Rows) -> Site:
+    file = folder / "exports" / "people.parquet"
+    file.parent.mkdir()
+
+    def write(table: pl.DataFrame) -> None:
+        table.write_parquet(file)
+
+    def execute(statement: str) -> None:
+        """Only what a file can be: written anew."""
+        keep = statement.replace("DELETE FROM people WHERE", "SELECT * FROM people WHERE NOT")
+        write(pl.read_parquet(file).sql(keep, table_name="people"))
+
+    write(pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row"))
+    connection = Connection("crm", ConnectionKind.DUCKDB, {"folder": "exports"}, HOUR)
+    return Site(connection, {}, folder, execute)
+
+
 SITES: Mapping[ConnectionKind, Callable[[Path, Sequence[str], Rows], Site]] = {
     ConnectionKind.SQLITE: sqlite_site,
     ConnectionKind.POSTGRESQL: postgresql_site,
+    ConnectionKind.DUCKDB: duckdb_site,
+    ConnectionKind.SQLALCHEMY: sqlalchemy_site,
 }
-
-
-def quoted(text: str) -> str:
-    return quote(text, safe="")
-
 
 PHONE = re.compile(r"\d{7}")
 """What no message may hold."""

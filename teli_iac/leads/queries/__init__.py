@@ -25,9 +25,23 @@ def _postgresql() -> Ask:
     return ask
 
 
+def _duckdb() -> Ask:
+    from teli_iac.leads.queries.duckdb import ask  # noqa: PLC0415  paid by who asks it
+
+    return ask
+
+
+def _sqlalchemy() -> Ask:
+    from teli_iac.leads.queries.sqlalchemy import ask  # noqa: PLC0415  paid by who asks it
+
+    return ask
+
+
 DATABASES: Mapping[ConnectionKind, Callable[[], Ask]] = {
     ConnectionKind.SQLITE: _sqlite,
     ConnectionKind.POSTGRESQL: _postgresql,
+    ConnectionKind.DUCKDB: _duckdb,
+    ConnectionKind.SQLALCHEMY: _sqlalchemy,
 }
 """What gives rows. Each passes tests/leads/test_every_connection.py."""
 
