@@ -14,13 +14,13 @@ from pathlib import Path
 from teli_iac.comparison import Side, compare_sides
 from teli_iac.errors import InvalidManifests, Problem, UsageError
 from teli_iac.kinds import campaign
-from teli_iac.leads import load_leads
+from teli_iac.leads import load_leads, remembering_ways
 from teli_iac.manifests import ManifestSet, lead_references, parse_manifests, read_manifests
 from teli_iac.manifests.finding import INPUT_PATH
 from teli_iac.model import Desired, Mark
 from teli_iac.model.comparison import Comparison
 from teli_iac.revisions import find_revision, laid_out
-from teli_iac.settings import Invocation
+from teli_iac.settings import Invocation, cache_folder
 
 _NOT_BEGUN = frozenset({"TELI-E016", "TELI-E017"})
 _ENDINGS = (".yaml", ".yml", ".csv", ".jsonl", ".parquet", ".gz")
@@ -45,7 +45,7 @@ def compare_with_revision(asked: Invocation, text: str) -> Comparison:
     # Long lists of people are read again where they lie, so both sides are compared while both are there.
     with laid_out(root, revision, _is_read) as folder:
         before, earlier = _read_revision(asked, text, root, folder)
-        after, problems = _wanted(manifests)
+        after, problems = _wanted(manifests, asked)
         if earlier or problems:
             raise InvalidManifests((*_placed(text, earlier), *problems))
         sides = Side.of(_marked(text, before)), Side.of(after)
@@ -65,20 +65,21 @@ def _read_revision(
     manifests = _manifests(replace(asked, cwd=folder, paths=there, project_file=project_file))
     if not Path(manifests.folder).is_relative_to(folder.resolve()):
         return None, ()  # the only teli.yaml above it is somebody else's
-    return _wanted(manifests)
+    return _wanted(manifests, asked)
 
 
 def _manifests(asked: Invocation) -> ManifestSet:
     return read_manifests(asked.paths, asked.cwd, asked.project_file, asked.environment)
 
 
-def _wanted(manifests: ManifestSet) -> tuple[Desired | None, tuple[Problem, ...]]:
+def _wanted(manifests: ManifestSet, asked: Invocation) -> tuple[Desired | None, tuple[Problem, ...]]:
     """What is wanted and what is wrong; no campaign at all is no fault here, and no Project then neither."""
     campaigns = [document for document in manifests.documents if document.kind == campaign.KIND]
     if manifests.problems and not campaigns and {each.code for each in manifests.problems} <= _NOT_BEGUN:
         project = manifests.project
         return (Desired(project, {}, manifests.covers_project) if project else None), ()
-    leads, problems = load_leads(lead_references(manifests), manifests.folder)
+    ways = remembering_ways(cache_folder(asked.environment), asked.release)
+    leads, problems = load_leads(lead_references(manifests), manifests.folder, ways)
     try:
         return parse_manifests(manifests, leads, problems), ()
     except InvalidManifests as invalid:

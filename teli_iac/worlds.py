@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from teli_iac.api import ApiOrigin, TimeOuts, WritingClient, connect, is_sandbox, parse_origin
 from teli_iac.errors import InvalidManifests, LedgerMissing, NotConfigured
 from teli_iac.inspecting import list_agents
-from teli_iac.leads import Databases, Surroundings, Ways, load_leads
+from teli_iac.leads import Databases, Surroundings, load_leads, remembering_ways
 from teli_iac.ledger import Backend, Journal, hold, ledger_key, open_ledger, refuse_moved
 from teli_iac.manifests import ManifestSet, lead_references, parse_manifests, read_manifests
 from teli_iac.model import Account, Desired, LedgerKey, Project, Recorded
@@ -58,7 +58,7 @@ def read_declared(asked: Invocation) -> Desired:
 
 
 def _desired(manifests: ManifestSet, asked: Invocation, databases: Databases | None) -> Desired:
-    ways = Ways(cache=cache_folder(asked.environment) / "teli-iac" / "leads", release=asked.release)
+    ways = remembering_ways(cache_folder(asked.environment), asked.release)
     leads, problems = load_leads(lead_references(manifests), manifests.folder, ways, databases)
     return parse_manifests(manifests, leads, problems)
 

@@ -11,6 +11,6 @@ remembered (`remembering`). People may also be asked of a database (`queries`).
 from teli_iac.leads.loading import load_leads
 from teli_iac.leads.queries import Databases
 from teli_iac.leads.queries.protocol import Surroundings
-from teli_iac.leads.ways import Ways
+from teli_iac.leads.ways import Ways, remembering_ways
 
-__all__ = ["Databases", "Surroundings", "Ways", "load_leads"]
+__all__ = ["Databases", "Surroundings", "Ways", "load_leads", "remembering_ways"]

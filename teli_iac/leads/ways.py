@@ -25,3 +25,8 @@ class Ways:
 
 
 USUAL_WAYS = Ways()
+
+
+def remembering_ways(caches: Path, release: str) -> Ways:
+    """As usual, and what was clean is remembered below the folder that has this user's caches."""
+    return Ways(cache=caches / "teli-iac" / "leads", release=release)

@@ -10,11 +10,11 @@ from typing import cast
 from teli_iac.errors import InvalidManifests, NotConfigured
 from teli_iac.kinds import campaign
 from teli_iac.kinds.campaign import CampaignSpec
-from teli_iac.leads import load_leads
+from teli_iac.leads import Ways, load_leads, remembering_ways
 from teli_iac.manifests import ManifestSet, lead_references, parse_manifests, read_manifests
 from teli_iac.model import Campaign, Leads, LeadsReference
 from teli_iac.revisions import Revision, is_shallow, laid_out, list_revisions
-from teli_iac.settings import Invocation
+from teli_iac.settings import Invocation, cache_folder
 from teli_iac.worlds import Worlds
 
 _SHALLOW = "This clone is shallow: older commits are not in it (git fetch --unshallow)."
@@ -68,14 +68,15 @@ def _version(folder: Path, revision: Revision, worlds: Worlds, asked: Invocation
         manifests = read_manifests((".",), then, None, asked.environment)
         if manifests.project is None or manifests.project.name != worlds.account.project:
             return Version(revision, (), tuple(_named(manifests)), whole=False)
-        leads = _leads(manifests, then, folder)
+        ways = remembering_ways(cache_folder(asked.environment), asked.release)
+        leads = _leads(manifests, then, folder, ways)
         named = set(_named(manifests))
         campaigns = tuple(_readable(manifests, leads))
     read = {(each.name, each.run) for each in campaigns}
     return Version(revision, campaigns, tuple(sorted(named - read)), whole=not manifests.broken)
 
 
-def _leads(manifests: ManifestSet, then: Path, now: Path) -> Mapping[str, Leads]:
+def _leads(manifests: ManifestSet, then: Path, now: Path, ways: Ways) -> Mapping[str, Leads]:
     """The people as the commit has them; a file that was never committed is looked for where it lies now.
 
     That is no guess: only a digest proves who was meant. What a query gave then nobody can read any more.
@@ -83,11 +84,11 @@ def _leads(manifests: ManifestSet, then: Path, now: Path) -> Mapping[str, Leads]
     references = lead_references(manifests)
     kept = [each for each in references if each.file is None or (then / PurePosixPath(each.file)).exists()]
     loose = [each for each in references if each not in kept]
-    return {**_load(loose, now), **_load(kept, then)}
+    return {**_load(loose, now, ways), **_load(kept, then, ways)}
 
 
-def _load(references: list[LeadsReference], folder: Path) -> Mapping[str, Leads]:
-    leads, _ = load_leads(references, str(folder))
+def _load(references: list[LeadsReference], folder: Path, ways: Ways) -> Mapping[str, Leads]:
+    leads, _ = load_leads(references, str(folder), ways)
     return {name: people for name, people in leads.items() if people.is_known}
 
 

@@ -155,3 +155,14 @@ def test_a_link_of_a_revision_leads_nowhere_out_of_it(clone: Path, tmp_path: Pat
     assert (told.code, told.out) == (1, "")
     assert "HEAD:fall.yaml:10:10: TELI-E061" in told.err
     assert "top-secret" not in told.err
+
+
+def test_a_long_list_that_both_sides_have_is_judged_once_and_remembered(
+    clone: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    rows = "".join(f"+141555501{line:02},gold,{'long ' * 10_000}\n" for line in range(100))
+    (clone / "leads" / "fall.csv").write_text(f"phone_number,plan,notes\n{rows}", encoding="utf-8")
+    git(clone, "commit", "--quiet", "--all", "--message=call more")
+    assert _diff(clone, capsys, "HEAD").code == 0
+    assert len([*(tmp_path / "caches" / "teli-iac" / "leads").iterdir()]) == 1
