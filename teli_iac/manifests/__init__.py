@@ -1,9 +1,9 @@
 """From files to what is wanted: find, read strictly, judge by schema, parse; or every problem at once.
 
 `read_manifests` does the I/O, `lead_references` and `parse_manifests` are pure. In the order things
-happen: `finding` (which files), `characters` and `reading` (bytes to documents, `composing` and `scalars`
-below them), `envelopes`, `accepting` and `schemas` (is it ours, is it allowed), `complaints` and
-`excerpts` (what a person is told), `parsing` (documents to desired).
+happen: `finding` (which files), `characters` and `reading` (bytes to documents: `plain` for nearly all of
+them, `composing` for the others, `scalars` below both), `envelopes`, `accepting` and `schemas` (is it ours,
+is it allowed), `complaints` and `excerpts` (what a person is told), `parsing` (documents to desired).
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from teli_iac.manifests.references import lead_references
 from teli_iac.manifests.salvaging import salvage_project
 from teli_iac.manifests.schemas import schema_text
 
-__all__ = ["ManifestSet", "lead_references", "parse_manifests", "read_manifests", "read_yaml", "schema_text"]
 __all__ = [
     "ManifestSet",
     "lead_references",
     "parse_manifests",
     "read_manifests",
+    "read_yaml",
     "salvage_project",
     "schema_text",
 ]

@@ -15,6 +15,7 @@ from teli_iac.manifests.composing import Composer, GivenUp
 from teli_iac.manifests.document import Fault, Reading, Span
 from teli_iac.manifests.excerpts import lines_of, unread_spans
 from teli_iac.manifests.faults import MAX_DEPTH, too_deep
+from teli_iac.manifests.plain import read_plain
 
 if TYPE_CHECKING:
     import yaml
@@ -27,12 +28,18 @@ def read_yaml(data: bytes, *, pure: bool = False) -> Reading:
     """Take the bytes of one file apart; whatever they are, this returns and does not take seconds.
 
     `pure` asks for the parser written in Python, which also serves where libyaml is not built in.
+    The plain style is read without either (`plain`).
     """
     if len(data) > MAX_BYTES:
         return _unreadable("", (_too_large(),))
     text, faults = decode(data)
     if faults:
         return _unreadable(text, faults)
+    return (None if pure else read_plain(text)) or read_exactly(text, pure=pure)
+
+
+def read_exactly(text: str, *, pure: bool = False) -> Reading:
+    """Take a text apart by the events of a parser of YAML, with a complaint about all that is not read."""
     composer = Composer()
     hidden, broken = _compose(composer, text, pure=pure)
     return Reading(
