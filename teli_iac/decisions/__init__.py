@@ -1,7 +1,8 @@
 """The decision table of semantics §5: a situation goes in, the first row that matches decides.
 
 `situation` gathers the facts about one campaign, `learning` folds in what the API has told, and
-`unsettled`, `unwanted` and `wanted` hold the rows in the order of the table.
+`unsettled`, `unwanted` and `wanted` hold the rows in the order of the table. `settled` knows at once what
+they say of a campaign that is as wanted.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from teli_iac.decisions import imports, unsettled, unwanted, wanted
-from teli_iac.decisions.changes import release_only
+from teli_iac.decisions.changes import keep, release_only
 from teli_iac.decisions.learning import Learned
+from teli_iac.decisions.settled import reason_if_settled
+from teli_iac.decisions.situation import Situation
 from teli_iac.decisions.world import World
 from teli_iac.model import Change, Reason
 
@@ -80,6 +83,12 @@ def _faults(learned: Learned) -> tuple[str, ...]:
 
 def _first_match(learned: Learned, world: World) -> Change:
     situation = learned.situation
+    settled = reason_if_settled(situation)
+    return keep(situation, settled) if settled else decide_by_table(situation, world)
+
+
+def decide_by_table(situation: Situation, world: World) -> Change:
+    """Ask row after row; what is settled need not."""
     for row in ROWS_FOR_ALL:
         change = row(situation)
         if change:

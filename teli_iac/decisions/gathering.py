@@ -176,16 +176,18 @@ def _parts_by_name(
     for campaign_id, reference in sorted(ours.items(), key=lambda each: (each[1].run, each[1].part, each[0])):
         record, noted = recorded.parts.get(campaign_id), imports.get(campaign_id)
         given = record.name if record else noted.name if noted else None
-        found = replace(
-            _part(campaign_id, reference, recorded, observed),
-            imported=noted,
-            known=campaign_id in recorded.imports,
-        )
+        found = _part(campaign_id, reference, recorded, observed, noted)
         grouped.setdefault(given or renames.names.get(reference.name, reference.name), []).append(found)
     return {name: tuple(parts) for name, parts in grouped.items()}
 
 
-def _part(campaign_id: str, reference: PartReference, recorded: Recorded, observed: Observed) -> Part:
+def _part(
+    campaign_id: str,
+    reference: PartReference,
+    recorded: Recorded,
+    observed: Observed,
+    noted: Imported | None,
+) -> Part:
     return Part(
         campaign_id=campaign_id,
         reference=reference,
@@ -194,4 +196,6 @@ def _part(campaign_id: str, reference: PartReference, recorded: Recorded, observ
         proven_absent=campaign_id in observed.absent,
         look_ups=observed.intent_look_ups.get(campaign_id, 0),
         now=observed.now,
+        imported=noted,
+        known=campaign_id in recorded.imports,
     )

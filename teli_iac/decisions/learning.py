@@ -57,6 +57,8 @@ def learn(
         )
         for part in situation.parts
     ]
+    if not any(n.events or n.faults for n in news):
+        return Learned(situation, (), (), ())
     return Learned(
         situation=replace(situation, parts=tuple(n.part for n in news)),
         events=tuple(event for n in news for event in n.events),

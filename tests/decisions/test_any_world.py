@@ -8,10 +8,18 @@ from datetime import timedelta
 from random import Random
 from typing import TypeVar
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from teli_iac.decisions import decide_by_table
+from teli_iac.decisions.changes import keep
+from teli_iac.decisions.gathering import follow_renames, references_shown, situations
+from teli_iac.decisions.learning import Learned, learn
+from teli_iac.decisions.settled import reason_if_settled
+from teli_iac.decisions.world import World
 from teli_iac.identity import PartReference, digest_part, key_people, parse_campaign_id
+from teli_iac.kinds.verification import group_by_name
 from teli_iac.ledger.fold import begin_part
 from teli_iac.model import (
     Action,
@@ -29,7 +37,7 @@ from teli_iac.model import (
 )
 from tests.decisions.notation import KEY, NOON, PROJECT, Spec
 from tests.decisions.strategies import worlds
-from tests.decisions.worlds import Worlds, worlds_of
+from tests.decisions.worlds import Case, Worlds, every_case, worlds_of
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -69,6 +77,37 @@ def test_what_is_kept_or_blocked_carries_nothing_that_sends(told: Spec) -> None:
             assert change.removals == ()
             assert change.launch is None or change.reason is Reason.ALREADY_LAUNCHED
             assert (change.new, change.again, change.worst_case_calls) == (0, 0, 0)
+
+
+@given(worlds())
+def test_what_is_settled_at_once_is_what_the_whole_table_says(told: Spec) -> None:
+    hold_settled_to_the_table(worlds_of(told))
+
+
+@pytest.mark.parametrize("case", every_case(), ids=lambda case: case.file.stem)
+def test_in_every_case_of_the_table_so_too(case: Case) -> None:
+    hold_settled_to_the_table(case.worlds)
+
+
+def hold_settled_to_the_table(world: Worlds) -> None:
+    for learned in _learned(world):
+        settled = reason_if_settled(learned.situation)
+        for hindrance in (None, Reason.LIST_INCOMPLETE) if settled else ():
+            beside = World(world.observed.now, PROJECT, (), (), {}, hindrance, frozenset())
+            assert settled
+            assert decide_by_table(learned.situation, beside) == keep(learned.situation, settled)
+
+
+def test_some_are_settled_at_once_running_and_done() -> None:
+    settled = {reason_if_settled(each.situation) for case in every_case() for each in _learned(case.worlds)}
+    assert settled == {None, Reason.RUNNING, Reason.FULFILLED}
+
+
+def _learned(world: Worlds) -> list[Learned]:
+    shown = references_shown(world.observed)
+    recorded, renames = follow_renames(world.desired, world.recorded, shown)
+    gathered = situations(world.desired, recorded, world.observed, shown, renames)
+    return [learn(each, group_by_name(shown), list_complete=not world.observed.gaps) for each in gathered]
 
 
 @given(worlds())
