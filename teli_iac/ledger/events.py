@@ -140,6 +140,9 @@ KINDS: dict[str, tuple[type[Event], dict[str, Form]]] = {
 }
 
 _FORMS = {kind: record(shape, fields) for kind, (shape, fields) in KINDS.items()}
+_read_json = json.JSONDecoder().raw_decode
+"""What is written is canonical, with no blank around it to be passed over."""
+
 _KIND_OF = {shape: kind for kind, (shape, _) in KINDS.items()}
 
 
@@ -158,10 +161,12 @@ def kind_of(event: Event) -> str:
 def decode_event(text: str) -> Event:
     """The event that was written as this text; LedgerDamaged for anything this release cannot know."""
     try:
-        document = json.loads(text)
+        document, end = _read_json(text)
         kind, version = document.pop("kind"), document.pop("version")
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
         raise _unreadable("an event that is no JSON object of ours") from error
+    if end != len(text):
+        raise _unreadable("an event with something behind it")
     if (type(version), version) != (int, EVENT_FORMAT) or not isinstance(kind, str) or kind not in _FORMS:
         raise _written_later(kind, version)
     try:

@@ -60,10 +60,13 @@ LaunchEvent: TypeAlias = (
 LifeEvent: TypeAlias = Paused | Resumed | Ended | Deleted | Finished | Vanished | Appeared | SteeredByPerson
 ReleaseEvent: TypeAlias = ReleaseIntended | UncontactedRead | Released
 
+Draft: TypeAlias = dict[str, Any]
+"""The fields of a RecordedPart while its history is told: made once, not anew for every event."""
+
 
 def fold(events: Iterable[StoredEvent], key: LedgerKey) -> Recorded:
     """The ledger after these events, without people sets; LedgerDamaged for a history that cannot be."""
-    parts: dict[str, RecordedPart] = {}
+    drafts: dict[str, Draft] = {}
     on_remove: dict[str, OnRemove] = {}
     left: set[str] = set()
     consumed: set[str] = set()
@@ -78,7 +81,7 @@ def fold(events: Iterable[StoredEvent], key: LedgerKey) -> Recorded:
         version = stored.sequence
         event = stored.event
         if isinstance(event, LaunchIntended | Adopted | Imported):
-            _begin(stored, event, parts, imports)
+            _begin(stored, event, drafts, imports)
         elif isinstance(event, Governed):
             on_remove[event.name] = event.on_remove
             left.discard(event.name)
@@ -91,15 +94,15 @@ def fold(events: Iterable[StoredEvent], key: LedgerKey) -> Recorded:
         elif isinstance(event, Moved | Arrived):
             moved_to = event.place if isinstance(event, Moved) else None
         elif isinstance(event, Renamed):
-            _rename(event, parts, on_remove, left)
+            _rename(event, drafts, on_remove, left)
             imports = _renamed(imports, event)
             renamed = _lead_on(renamed, event)
         else:
-            hold = _go_on(stored, event, parts, hold)
+            hold = _go_on(stored, event, drafts, hold)
     return Recorded(
         version=version,
         key=key,
-        parts=parts,
+        parts={campaign_id: RecordedPart(**draft) for campaign_id, draft in drafts.items()},
         on_remove=on_remove,
         left=frozenset(left),
         consumed=frozenset(consumed),
@@ -113,23 +116,27 @@ def fold(events: Iterable[StoredEvent], key: LedgerKey) -> Recorded:
 def _begin(
     stored: StoredEvent,
     event: LaunchIntended | Adopted | Imported,
-    parts: dict[str, RecordedPart],
+    drafts: dict[str, Draft],
     imports: dict[str, Imported],
 ) -> None:
     """A part is known from here on; one whose people nobody knew may be adopted with them, never back."""
-    if event.campaign_id in parts:
+    if event.campaign_id in drafts:
         raise _impossible(stored, f"{event.campaign_id} was recorded before")
     if isinstance(event, Imported):
         imports[event.campaign_id] = event
         return
-    parts[event.campaign_id] = begin_part(event, stored.at)
+    drafts[event.campaign_id] = _begun(event, stored.at)
     imports.pop(event.campaign_id, None)
 
 
 def begin_part(event: LaunchIntended | Adopted, at: datetime) -> RecordedPart:
     """The part that an intent or an adoption begins."""
+    return RecordedPart(**_begun(event, at))
+
+
+def _begun(event: LaunchIntended | Adopted, at: datetime) -> Draft:
     adopted = isinstance(event, Adopted)
-    return RecordedPart(
+    return Draft(
         campaign_id=event.campaign_id,
         name=event.name,
         run=event.run,
@@ -152,7 +159,7 @@ def begin_part(event: LaunchIntended | Adopted, at: datetime) -> RecordedPart:
 def _go_on(
     stored: StoredEvent,
     event: LaunchEvent | LifeEvent | ReleaseEvent | Held | HoldReleased,
-    parts: dict[str, RecordedPart],
+    drafts: dict[str, Draft],
     hold: Hold | None,
 ) -> Hold | None:
     """What becomes of one part, or of the hold; the hold as it is then."""
@@ -160,15 +167,17 @@ def _go_on(
         return Hold(stored.at, event.who, event.why, event.addresses)
     if isinstance(event, HoldReleased):
         return None
-    parts[event.campaign_id] = _next(stored, event, parts.get(event.campaign_id))
+    draft = drafts.get(event.campaign_id)
+    if draft is None:
+        raise _impossible(stored, f"{event.campaign_id} was never recorded")
+    draft.update(_news(stored, event, draft))
     return hold
 
 
-def _rename(
-    event: Renamed, parts: dict[str, RecordedPart], on_remove: dict[str, OnRemove], left: set[str]
-) -> None:
-    for part in [part for part in parts.values() if part.name == event.before]:
-        parts[part.campaign_id] = replace(part, name=event.after)
+def _rename(event: Renamed, drafts: dict[str, Draft], on_remove: dict[str, OnRemove], left: set[str]) -> None:
+    for draft in drafts.values():
+        if draft["name"] == event.before:
+            draft["name"] = event.after
     if event.before in on_remove:
         on_remove[event.after] = on_remove[event.before]
     left.discard(event.after)
@@ -187,40 +196,37 @@ def _lead_on(renamed: Mapping[str, str], event: Renamed) -> dict[str, str]:
     return {old: now for old, now in {**led, event.before: event.after}.items() if old != event.after}
 
 
-def _next(
-    stored: StoredEvent, event: LaunchEvent | LifeEvent | ReleaseEvent, part: RecordedPart | None
-) -> RecordedPart:
-    if part is None:
-        raise _impossible(stored, f"{event.campaign_id} was never recorded")
-    if isinstance(event, IntentVoided | IntentLapsed) and part.state is not PartState.INTENDED:
+def _news(stored: StoredEvent, event: LaunchEvent | LifeEvent | ReleaseEvent, part: Draft) -> Draft:
+    """What is another about the part after this event."""
+    if isinstance(event, IntentVoided | IntentLapsed) and part["state"] is not PartState.INTENDED:
         raise _impossible(stored, f"the intent of {event.campaign_id} was no longer open")
     if isinstance(event, LifeEvent):
-        return live_on(part, event)
+        return _lives_on(event)
     if isinstance(event, ReleaseIntended | UncontactedRead | Released):
-        return let_go(stored, part, event)
-    return come_to_life(part, event)
+        return _lets_go(stored, part, event)
+    return _comes_to_life(event)
 
 
-def come_to_life(part: RecordedPart, event: LaunchEvent) -> RecordedPart:
-    """The part after what became of its create."""
+def _comes_to_life(event: LaunchEvent) -> Draft:
+    """What became of its create."""
     match event:
         case Launched():
-            return replace(part, state=PartState.LAUNCHED)
+            return {"state": PartState.LAUNCHED}
         case IntentVoided():
-            return replace(part, state=PartState.VOID)
+            return {"state": PartState.VOID}
         case IntentLapsed():
-            return replace(part, state=PartState.LAPSED)
+            return {"state": PartState.LAPSED}
         case IntentSettled():
-            return _settle(part, event.settlement)
+            return _settled(event.settlement)
         case Verified():
-            return replace(part, verification=Verification.PASSED, faults=())
+            return {"verification": Verification.PASSED, "faults": ()}
         case VerificationFailed():
-            return replace(part, verification=Verification.FAILED, faults=event.faults)
+            return {"verification": Verification.FAILED, "faults": event.faults}
         case _:
             assert_never(event)
 
 
-_AFTER: dict[type[LifeEvent], dict[str, Any]] = {
+_AFTER: dict[type[LifeEvent], Draft] = {
     Paused: {"our_status": Status.PAUSED, "by_person": None},
     Resumed: {"our_status": Status.ACTIVE, "by_person": None},
     Ended: {"our_status": Status.ENDED, "by_person": None},
@@ -230,30 +236,30 @@ _AFTER: dict[type[LifeEvent], dict[str, Any]] = {
 }
 
 
-def live_on(part: RecordedPart, event: LifeEvent) -> RecordedPart:
-    """The part after what we did to it, or saw of it, later."""
+def _lives_on(event: LifeEvent) -> Draft:
+    """What we did to it, or saw of it, later."""
     if isinstance(event, Finished):
-        return replace(part, finished=event.status)
+        return {"finished": event.status}
     if isinstance(event, SteeredByPerson):
-        return replace(part, by_person=event.status)
-    return replace(part, **_AFTER[type(event)])
+        return {"by_person": event.status}
+    return _AFTER[type(event)]
 
 
-def let_go(stored: StoredEvent, part: RecordedPart, event: ReleaseEvent) -> RecordedPart:
-    """The part after a step of its release; each step wants the one before."""
+def _lets_go(stored: StoredEvent, part: Draft, event: ReleaseEvent) -> Draft:
+    """A step of its release; each step wants the one before."""
     match event:
         case ReleaseIntended():
-            return replace(part, releasing=True)
+            return {"releasing": True}
         case UncontactedRead():
-            if not part.releasing:
-                raise _impossible(stored, f"the release of {part.campaign_id} was never intended")
+            if not part.get("releasing"):
+                raise _impossible(stored, f"the release of {event.campaign_id} was never intended")
             # Whoever is counted is paused before; a part that seemed gone could not be.
-            return replace(part, uncontacted=event.people, unread=part.our_status is Status.ACTIVE)
+            return {"uncontacted": event.people, "unread": part["our_status"] is Status.ACTIVE}
         case Released():
-            if part.uncontacted is None:
-                raise _impossible(stored, f"nobody of {part.campaign_id} was proven uncontacted")
-            unread = part.unread or part.our_status is not Status.ENDED
-            return replace(part, releasing=False, released=event.people, unread=unread)
+            if part.get("uncontacted") is None:
+                raise _impossible(stored, f"nobody of {event.campaign_id} was proven uncontacted")
+            unread = part.get("unread") or part["our_status"] is not Status.ENDED
+            return {"releasing": False, "released": event.people, "unread": unread}
         case _:
             assert_never(event)
 
@@ -265,12 +271,15 @@ _SETTLED = {
 }
 
 
-def _settle(part: RecordedPart, settlement: Settlement) -> RecordedPart:
+def _settled(settlement: Settlement) -> Draft:
     # An abandoned part passes too: the person has decided, so its verification blocks nothing any more.
     # A release that could not be proven ends here too, and frees nobody.
-    return replace(
-        part, state=_SETTLED[settlement], verification=Verification.PASSED, faults=(), releasing=False
-    )
+    return {
+        "state": _SETTLED[settlement],
+        "verification": Verification.PASSED,
+        "faults": (),
+        "releasing": False,
+    }
 
 
 def _impossible(stored: StoredEvent, why: str) -> LedgerDamaged:

@@ -5,6 +5,7 @@ A form reads exactly what it writes. Anything else is a ValueError without the v
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -72,8 +73,9 @@ def several(form: Form) -> Form:
     return Form(lambda items: [form.write(item) for item in items], read)
 
 
-def record(shape: Callable[..., Any], fields: Mapping[str, Form]) -> Form:
+def record(shape: type, fields: Mapping[str, Form]) -> Form:
     """A dataclass as an object with exactly these fields."""
+    in_place = [(each.name, fields[each.name].read) for each in dataclasses.fields(shape)]
 
     def write(value: Any) -> JsonValue:
         return {name: form.write(getattr(value, name)) for name, form in fields.items()}
@@ -81,7 +83,8 @@ def record(shape: Callable[..., Any], fields: Mapping[str, Form]) -> Form:
     def read(value: JsonValue) -> Any:
         if not isinstance(value, dict) or value.keys() != fields.keys():
             raise ValueError(f"not the fields {', '.join(fields)}")
-        return shape(**{name: form.read(value[name]) for name, form in fields.items()})
+        # By place: a ledger has an event for every step of every part, and by name takes half as long again.
+        return shape(*[read(value[name]) for name, read in in_place])
 
     return Form(write, read)
 
