@@ -17,13 +17,14 @@ KINDS = ("project", "campaign", "number_pool", "redial_policy")
 _HEAD = """\
 # Manifests
 
-Every key of every kind, written from `schemas/` by `python -m docs.write_manifests`.
-A key in **bold** is required where the key above it is written.
+Every key of every kind, written from `schemas/` by `python -m docs.write_manifests`. Below each stand what
+it is, its default and an example. A key in **bold** is required where the key above it is written; `[]` means
+each of a list.
 """
 
 
 def page() -> str:
-    """The whole page: a section for each kind, with a row for each key below `metadata` and `spec`."""
+    """The whole page: a section for each kind, with every key in the order of its schema."""
     return "\n".join([_HEAD, *(_section(_schema(kind)) for kind in KINDS)])
 
 
@@ -33,9 +34,8 @@ def _schema(kind: str) -> Mapping[str, Any]:
 
 
 def _section(schema: Mapping[str, Any]) -> str:
-    rows = [_row(*each) for each in _keys(schema, "")]
-    table = ["| key | is | means | default | example |", "|---|---|---|---|---|", *rows]
-    return "\n".join([f"## {schema['title']}", "", schema["description"], "", *table, ""])
+    keys = [_entry(*each) for each in _keys(schema, "")]
+    return "\n".join([f"## {schema['title']}", "", schema["description"], "", *keys, ""])
 
 
 def _keys(schema: Mapping[str, Any], above: str) -> Iterator[tuple[str, Mapping[str, Any], bool]]:
@@ -50,11 +50,20 @@ def _keys(schema: Mapping[str, Any], above: str) -> Iterator[tuple[str, Mapping[
         yield from _keys(schema["items"], f"{above.removesuffix('.')}[].")
 
 
-def _row(path: str, schema: Mapping[str, Any], required: bool) -> str:  # noqa: FBT001  from _keys, by position
+def _entry(path: str, schema: Mapping[str, Any], required: bool) -> str:  # noqa: FBT001  from _keys, by position
+    """An entry of a list, for a table of five columns fits no telephone and hardly a screen."""
     key = f"**`{path}`**" if required else f"`{path}`"
-    default = _code(schema["default"]) if "default" in schema else ""
-    example = _code(schema["examples"][0]) if schema.get("examples") else ""
-    return f"| {key} | {_is(schema)} | {_cell(schema.get('description', ''))} | {default} | {example} |"
+    facts = [_is(schema)]
+    if "default" in schema:
+        facts.append(f"default {_code(schema['default'])}")
+    if "const" not in schema and _can_be_shown(schema.get("examples")):
+        facts.append(f"for example {_code(schema['examples'][0])}")
+    return f"- {key}: {schema['description']}\\\n  *{'; '.join(facts)}*"
+
+
+def _can_be_shown(examples: list[object] | None) -> bool:
+    """Whether an example says more than the keys below it do: one of a mapping in a line does not."""
+    return bool(examples) and not isinstance(next(iter(examples or ())), dict)
 
 
 def _is(schema: Mapping[str, Any]) -> str:
@@ -63,8 +72,8 @@ def _is(schema: Mapping[str, Any]) -> str:
     if "enum" in schema:
         return ", ".join(_code(value) for value in schema["enum"])
     kinds = schema.get("type", ())
-    words = schema.get("title") or " or ".join([kinds] if isinstance(kinds, str) else kinds)
-    return _cell(words) + _bounds(schema)
+    words: str = schema.get("title") or " or ".join([kinds] if isinstance(kinds, str) else kinds)
+    return words + _bounds(schema)
 
 
 def _bounds(schema: Mapping[str, Any]) -> str:
@@ -74,11 +83,7 @@ def _bounds(schema: Mapping[str, Any]) -> str:
 
 
 def _code(value: object) -> str:
-    return f"`{_cell(json.dumps(value, ensure_ascii=False))}`"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+    return f"`{json.dumps(value, ensure_ascii=False)}`"
 
 
 if __name__ == "__main__":
