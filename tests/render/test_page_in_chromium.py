@@ -14,6 +14,8 @@ from tests.render import plans
 ROOT = Path(__file__).parents[2]
 PYTHON = ROOT / "build" / "consumers" / "bin" / "python"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PICTURES = ROOT / "build" / "pictures"
+"""Left there to be looked at."""
 WIDTHS = ("360", "800", "1280")
 
 pytestmark = pytest.mark.skipif(
@@ -44,7 +46,12 @@ def look(shown: plans.Shown, folder: Path, *words: str) -> Any:
 
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    return look(plans.windows(), tmp_path_factory.mktemp("page"))
+    folder = tmp_path_factory.mktemp("page")
+    told = look(plans.windows(), folder)
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for width in WIDTHS:
+        shutil.copy(folder / f"page-{width}.png", PICTURES / f"plan-{width}.png")
+    return told
 
 
 @pytest.mark.parametrize("width", WIDTHS)

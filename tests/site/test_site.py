@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-
-import pytest
 
 from docs.navigation import sections
 from docs.write_llms import FILE, INDEX, text
 from docs.write_manifests import PAGE, page
 from teli_iac.model import GuardName
+from tests.site.conftest import REPOSITORY
 from tests.site.pages import Page
-
-REPOSITORY = Path(__file__).parent.parent.parent
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    done = subprocess.run(  # noqa: S603  the generator of our own pages
-        [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", "docs", str(folder)],
-        cwd=REPOSITORY,
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return folder
 
 
 def _pages(site: Path) -> dict[Path, Page]:
