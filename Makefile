@@ -8,7 +8,7 @@ AZURITE_VERSION := 3.35.0
 AZURITE := $(VENV)/azurite/installed-$(AZURITE_VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test azurite check lint fmt docs site cover bench bench-short soak consumers
+.PHONY: help demo test azurite check lint fmt docs site cover bench bench-keep bench-short soak consumers
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target means; do \
@@ -39,6 +39,8 @@ docs: $(VENV)/installed-dev ## Write the generated pages anew; tests hold them t
 	$(BIN)/python -m docs.write_codes
 	$(BIN)/python -m docs.draw_plan
 	$(BIN)/python -m docs.draw_page
+	$(BIN)/python -m docs.draw_performance
+	$(BIN)/python -m docs.write_performance
 	$(BIN)/python -m docs.write_manifests
 	$(BIN)/python -m docs.write_llms
 
@@ -51,8 +53,13 @@ cover: $(VENV)/installed-dev ## Show which lines and branches no test reaches.
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-bench: $(VENV)/installed-dev ## Measure beside peers and limits; writes build/bench.json, takes minutes.
+bench: $(VENV)/installed-dev build/peers/installed ## Measure beside peers and limits; writes build/bench.json, takes a quarter of an hour.
 	$(BIN)/python -m benchmarks --json build/bench.json
+
+bench-keep: $(VENV)/installed-dev ## Keep what `make bench` found as the results of this version, and draw the docs from it.
+	$(BIN)/python -m benchmarks.results build/bench.json
+	$(BIN)/python -m docs.draw_performance
+	$(BIN)/python -m docs.write_performance
 
 bench-short: $(VENV)/installed-dev ## The same with small sizes, so that the benchmarks themselves stay sound.
 	$(BIN)/python -m benchmarks --short --json build/bench-short.json
@@ -73,6 +80,12 @@ build/consumers/installed:
 	$(PYTHON) -m venv build/consumers
 	build/consumers/bin/python -m pip install --quiet --disable-pip-version-check 'terraform-compliance>=1.16' 'checkov>=3.3' \
 		'playwright>=1.60' 'axe-playwright-python>=0.1.8'
+	@touch $@
+
+# Others that plan, to measure beside; 15 MB. Terraform has no package there, and is used where PATH has it.
+build/peers/installed:
+	$(PYTHON) -m venv build/peers
+	build/peers/bin/python -m pip install --quiet --disable-pip-version-check 'octodns>=1.10,<2'
 	@touch $@
 
 # What judges the action, the pipelines and the hooks; 145 MB (zizmor 35, hadolint 90, the rest pure Python).

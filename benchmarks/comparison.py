@@ -9,7 +9,7 @@ is the judge (docs/comparison.md).
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any, Protocol
 import httpx
 
 from benchmarks.sizes import Sizes
-from benchmarks.tables import Printed
+from benchmarks.tables import Printed, Scores
 from teli_iac.errors import ExitCode, TeliIacError
 from teli_iac.model import Settlement
 from tests.promise.practice import Practice, Wanted, phone_number
@@ -37,6 +37,7 @@ _FAULTS = (
     Fault.NOT_DONE_502,
     Fault.DONE_HTML,
 )
+_COLUMNS = ("people called twice", "people missed", "a person was needed")
 
 Campaigns = dict[str, Wanted]
 
@@ -68,25 +69,6 @@ class Score:
     asked: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The scores of each tool over the same histories."""
-
-    title: str
-    scores: Mapping[str, Score]
-
-    def markdown(self) -> str:
-        """The table as Markdown."""
-        head = "| | people called twice | people missed | a person was needed |\n|---|--:|--:|--:|\n"
-        lines = (f"| {name} | {s.twice} | {s.missed} | {s.asked} |\n" for name, s in self.scores.items())
-        return f"### {self.title}\n\n{head}{''.join(lines)}"
-
-    def values(self) -> Mapping[str, object]:
-        """The table as JSON has it."""
-        scores = {name: [s.twice, s.missed, s.asked] for name, s in self.scores.items()}
-        return {"title": self.title, "called_twice_missed_asked": scores}
-
-
 def measure(folder: Path, sizes: Sizes) -> Sequence[Printed]:
     """Play as many histories as asked with each tool."""
     tools: dict[str, Callable[[Path, SecondTeli], Tool]] = {
@@ -99,7 +81,8 @@ def measure(folder: Path, sizes: Sizes) -> Sequence[Printed]:
         for number, (name, tool) in enumerate(tools.items()):
             with SecondTeli() as teli:
                 _play(_history(seed), tool(folder / f"{seed}-{number}", teli), teli, scores[name])
-    return [Comparison(f"The same {sizes.histories:,} histories of edits and faults", scores)]
+    lines = {name: (score.twice, score.missed, score.asked) for name, score in scores.items()}
+    return [Scores(f"The same {sizes.histories:,} histories of edits and faults", _COLUMNS, lines)]
 
 
 def _history(seed: int) -> Sequence[Step]:

@@ -1,14 +1,12 @@
-"""Projects to measure with. People are invented; their numbers are assembled, and only loopback sees them."""
+"""Projects to measure with; who is called in them is invented in people.py."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice, product
+from itertools import islice
 from pathlib import Path
 
-_AREAS = ("212", "305", "312", "404", "415", "503", "602", "617", "702", "713")
-_NOT_FOR_PEOPLE = {555, *range(211, 900, 100)}
-_EXCHANGES = tuple(str(each) for each in range(220, 900) if each not in _NOT_FOR_PEOPLE)
+from benchmarks.people import Kind, phone_numbers, rows
+
 _CAMPAIGNS_IN_A_FILE = 100
 
 _PROJECT = """\
@@ -60,13 +58,8 @@ spec:
   leads:
     file: leads.csv
     variables: [plan, renewal_date, city]
+    default_country: US
 """
-
-
-def phone_numbers() -> Iterator[str]:
-    """Numbers that may be dialled, 67 million of them, each once."""
-    for line, area, exchange in product(range(10_000), _AREAS, _EXCHANGES):
-        yield f"+1{area}{exchange}{line:04}"
 
 
 def write_campaigns(folder: Path, count: int, base_url: str) -> None:
@@ -81,16 +74,13 @@ def write_campaigns(folder: Path, count: int, base_url: str) -> None:
         (folder / f"campaigns-{start:06}.yaml").write_text(text, encoding="utf-8")
 
 
-def write_leads(folder: Path, count: int, base_url: str) -> Path:
+def write_leads(folder: Path, count: int, base_url: str, kind: Kind = Kind.CLEAN) -> Path:
     """A project with one campaign of `count` people in a CSV file of some 90 bytes a row; the file."""
     _write_project(folder, base_url)
     (folder / "large.yaml").write_text(_ONE_CAMPAIGN, encoding="utf-8")
     path = folder / "leads.csv"
-    with path.open("w", encoding="utf-8") as file:
-        file.write("phone_number,first_name,last_name,email,plan,renewal_date,city,notes\n")
-        for number, phone_number in enumerate(islice(phone_numbers(), count)):
-            person = f"First{number},Last{number},person{number}@example.com"
-            file.write(f"{phone_number},{person},gold,2030-01-15,San Francisco,not sent\n")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(rows(count, kind))
     return path
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
 
-from benchmarks.measuring import Cost
+from benchmarks.measuring import Cost, Measured
 from benchmarks.sizes import Sizes
 from benchmarks.tables import Row, Table
 from tests.leads import hostile as leads
@@ -22,7 +22,7 @@ def measure(_folder: Path, _sizes: Sizes) -> list[Table]:
     """One table, in seconds of the processor and within this process, so without the start."""
     examples = _ROOT / "examples" / "campaigns"
     rows = [
-        Row(_SOUND, _cost(lambda _: manifests.complaints(["."], examples))),
+        Row(_SOUND, Measured(_cost(lambda _: manifests.complaints(["."], examples)))),
         _slowest("manifests", {case.stem: _reading(case) for case in _MANIFESTS}),
         _slowest("leads files", {name: _loading(name) for name in leads.names()}),
     ]
@@ -32,7 +32,7 @@ def measure(_folder: Path, _sizes: Sizes) -> list[Table]:
 def _slowest(what: str, works: dict[str, Callable[[Path], object]]) -> Row:
     costs = {name: _cost(work) for name, work in works.items()}
     name = max(costs, key=lambda each: costs[each].seconds)
-    return Row(f"the slowest of {len(costs)} hostile {what}: `{name}`", costs[name], _SOUND)
+    return Row(f"the slowest of {len(costs)} hostile {what}: `{name}`", Measured(costs[name]), _SOUND)
 
 
 def _reading(case: Path) -> Callable[[Path], object]:
@@ -52,4 +52,4 @@ def _cost(work: Callable[[Path], object]) -> Cost:
         (Path(folder) / "project").mkdir()
         since = process_time()
         work(Path(folder) / "project")
-        return Cost(process_time() - since, 0)
+        return Cost.of(process_time() - since)

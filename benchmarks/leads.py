@@ -1,133 +1,128 @@
-"""What many people cost: to read and check them, to plan with them again, and to launch them."""
+"""What many people cost: to read and check them, and to launch them."""
 
 from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from benchmarks.campaigns import KEY, start_over
 from benchmarks.data import write_leads
-from benchmarks.measuring import PEERS, PYTHON, TELI_IAC, Cost, cost
-from benchmarks.serving import served
+from benchmarks.goals import Aim
+from benchmarks.measuring import PEERS, PYTHON, TELI_IAC, Measured, Work, in_turn, run
+from benchmarks.people import Kind
+from benchmarks.serving import Served, served
 from benchmarks.sizes import Sizes
-from benchmarks.tables import Goal, Row, Table
+from benchmarks.tables import Goal, Point, Printed, Row, Table, Unit
 
-_KEY = {"TELI_API_KEY": "a-key-for-benchmarks"}
+CAT = "`cat`"
 _READING = "`csv.reader`, looking at nothing"
-_ENGINE = "the column engine reading the file, looking at nothing"
-_NAIVE = "`csv` + `phonenumbers`, as anybody would"
+ENGINE = "the column engine reading the file, looking at nothing"
+NAIVE = "the naive script: `csv` and `phonenumbers`"
+PLAN = "`teli-iac plan`, all new"
+BASE = "`teli-iac plan` without the engine"
+_SOCKET = "a ready body through a bare socket"
 _SENDING = "a ready body, sent in pieces"
 _SAMPLE = "the sample's way: `csv.DictReader`, one JSON text, one POST"
-_HASHING = "BLAKE3 of the file, beyond starting Python"
-_FEWER = "`teli-iac plan` of {:,} people"
+_APPLY = "`teli-iac apply`, checks, ledger and look-ups included"
+_AFTERWARDS = "`teli-iac plan` afterwards, nothing to do"
+_LINES = {
+    PLAN: "teli-iac plan",
+    BASE: "teli-iac plan, base install",
+    NAIVE: "naive script",
+    ENGINE: "engine, reading only",
+    CAT: "cat",
+}
+_PEAK = 400
 
 
-def measure(folder: Path, sizes: Sizes) -> list[Table]:
-    """Reading, then launching, then ten times as many, then what the ledger keeps of them."""
-    few = folder / "few"
-    few.mkdir()
-    with served(0) as address:
-        leads = write_leads(few, sizes.leads, address)
-        plan = _forgetful([*TELI_IAC, "plan"], few)
-        return [
-            _reading(few, leads, plan, sizes),
-            _launching(few, leads, address, sizes),
-            _many(folder, plan, sizes),
-            _ledger(folder, sizes),
-        ]
+def point(what: str, size: int) -> Point | None:
+    """Where it stands in the chart, if it does."""
+    return Point("leads", _LINES[what], size) if what in _LINES else None
 
 
-def _forgetful(command: Sequence[str | Path], folder: Path) -> Cost:
-    """What it costs when nothing is remembered of earlier runs."""
-    shutil.rmtree(folder / ".cache", ignore_errors=True)
-    return cost(command, folder, variables=_KEY)
+def measure(folder: Path, sizes: Sizes) -> Iterator[Printed]:
+    """Reading lists of every size, launching the longest, then lists as people keep them."""
+    for count in sizes.leads:
+        each = folder / str(count)
+        each.mkdir()
+        with served(0) as teli:
+            leads = write_leads(each, count, teli.address)
+            yield _reading(each, leads, count, sizes)
+            if count == sizes.leads[-1]:
+                yield _launching(each, leads, teli, sizes)
+        shutil.rmtree(each)
+    yield _messy(folder, sizes)
 
 
-def _reading(folder: Path, leads: Path, plan: Cost, sizes: Sizes) -> Table:
-    base = _forgetful([*PYTHON, PEERS / "base_install.py", "plan"], folder)
+def forgetful(command: list[str | Path], folder: Path) -> Work:
+    """Ours, with nothing remembered of earlier runs."""
+    return Work(
+        command, folder, KEY, before=lambda: shutil.rmtree(folder / ".cache", ignore_errors=True), ours=True
+    )
+
+
+def _reading(folder: Path, leads: Path, count: int, sizes: Sizes) -> Table:
+    works = {
+        CAT: Work(["cat", leads], folder),
+        _READING: Work([*PYTHON, PEERS / "read_leads.py", leads], folder),
+        ENGINE: Work([*PYTHON, PEERS / "engine_read.py", leads], folder),
+        PLAN: forgetful([*TELI_IAC, "plan"], folder),
+        BASE: forgetful([*PYTHON, PEERS / "base_install.py", "plan"], folder),
+        NAIVE: Work([*PYTHON, PEERS / "naive_leads.py", leads], folder),
+    }
+    measured = in_turn(works, sizes.times, sizes.patience)
+    largest = count == sizes.leads[-1]
+
+    def row(what: str, beside: str, *goals: Goal) -> Row:
+        return Row(what, measured[what], beside, goals if largest else (), point=point(what, count))
+
+    faster = Goal(Aim.LEADS, Unit.RATIO, 1 / 20)
     return Table(
-        f"Reading {sizes.leads:,} leads ({leads.stat().st_size / 1e6:,.1f} MB of CSV)",
+        f"Planning with {count:,} leads ({leads.stat().st_size / 1e6:,.1f} MB of CSV)",
         [
-            Row(_READING, cost([*PYTHON, PEERS / "read_leads.py", leads], folder)),
-            Row(_ENGINE, cost([*PYTHON, PEERS / "engine_read.py", leads], folder), _READING),
-            Row(_NAIVE, cost([*PYTHON, PEERS / "naive_leads.py", leads], folder), _READING),
-            Row("`teli-iac plan`, all new", plan, _ENGINE, goal=Goal(ratio=4, peak=400)),
-            Row("the same", plan, _NAIVE, goal=Goal(ratio=1 / 20)),
-            Row("`teli-iac plan` without the engine", base, _NAIVE, goal=Goal(ratio=1 / 3, peak=400)),
+            row(_READING, ""),
+            *(row(what, _READING) for what in (CAT, ENGINE, NAIVE)),
+            row(PLAN, ENGINE, Goal(Aim.LEADS, Unit.RATIO, 4), Goal(Aim.LEADS, Unit.PEAK, _PEAK)),
+            Row("the same", measured[PLAN], NAIVE, (faster,) if largest else ()),
+            row(BASE, NAIVE, Goal(Aim.BASE, Unit.RATIO, 1 / 3), Goal(Aim.BASE, Unit.PEAK, _PEAK)),
         ],
     )
 
 
-def _launching(folder: Path, leads: Path, address: str, sizes: Sizes) -> Table:
+def _launching(folder: Path, leads: Path, teli: Served, sizes: Sizes) -> Table:
     body = folder / "ready.json"
     _write_body(body, leads)
-    start = cost([*TELI_IAC, "version"], folder).peak
-    apply = _forgetful([*TELI_IAC, "apply", "--auto-approve"], folder)
-    again = cost([*TELI_IAC, "plan", "--detailed-exitcode"], folder, variables=_KEY)
-    size = f"{body.stat().st_size / 1e6:,.1f} MB of JSON"
-    what = "`teli-iac apply`, checks, ledger and look-ups included"
+    start = run(Work([*TELI_IAC, "version"], folder)).peak
+    apply = [*TELI_IAC, "apply", "--auto-approve"]
+    works = {
+        _SOCKET: Work([*PYTHON, PEERS / "socket_send.py", body, teli.address], folder),
+        _SENDING: Work([*PYTHON, PEERS / "ready_body.py", body, teli.address], folder),
+        _SAMPLE: Work([*PYTHON, PEERS / "sample_way.py", leads, teli.address], folder),
+        _APPLY: Work(apply, folder, KEY, before=lambda: start_over(folder, teli), ours=True),
+        _AFTERWARDS: Work([*TELI_IAC, "plan", "--detailed-exitcode"], folder, KEY, ours=True),
+    }
+    measured = in_turn(works, sizes.times, sizes.patience / 2)
+    return _launched(measured, f"{body.stat().st_size / 1e6:,.1f} MB of JSON", start, sizes.leads[-1])
+
+
+def _launched(measured: Mapping[str, Measured], size: str, start: float, count: int) -> Table:
+    goals = (Goal(Aim.LAUNCH, Unit.RATIO, 2), Goal(Aim.LAUNCH, Unit.PEAK, round(start + 300)))
     return Table(
-        f"Launching one campaign of {sizes.leads:,} people over loopback ({size})",
+        f"Launching one campaign of {count:,} people over loopback ({size})",
         [
-            Row(_SENDING, cost([*PYTHON, PEERS / "ready_body.py", body, address], folder)),
-            Row(_SAMPLE, cost([*PYTHON, PEERS / "sample_way.py", leads, address], folder), _SENDING),
-            Row(what, apply, _SENDING, goal=Goal(ratio=2, peak=start + 300)),
-            Row("the same", apply, _SAMPLE, goal=Goal(ratio=1 / 5)),
-            Row("`teli-iac plan` afterwards, nothing to do", again, _SAMPLE),
+            Row(_SENDING, measured[_SENDING]),
+            *(Row(what, measured[what], _SENDING) for what in (_SOCKET, _SAMPLE)),
+            Row(_APPLY, measured[_APPLY], _SENDING, goals),
+            Row("the same", measured[_APPLY], _SAMPLE, (Goal(Aim.LAUNCH, Unit.RATIO, 1 / 5),)),
+            Row(_AFTERWARDS, measured[_AFTERWARDS], _SAMPLE),
         ],
-    )
-
-
-def _many(folder: Path, fewer: Cost, sizes: Sizes) -> Table:
-    """Memory must not grow with the list; an unchanged one costs what hashing it costs."""
-    many, one = folder / "many", folder / "one"
-    for each in (many, one):
-        each.mkdir()
-    with served(0) as address:
-        write_leads(one, 1, address)
-        leads = write_leads(many, sizes.many_leads, address)
-        first = cost([*TELI_IAC, "plan"], many, variables=_KEY)
-        again = _beyond(_planning(many), _planning(one))
-    growth = sizes.many_leads / sizes.leads
-    python = cost([*PYTHON, "-c", "import blake3"], folder, times=3)
-    hashing = _beyond(cost([*PYTHON, PEERS / "hash_file.py", leads], folder, times=3), python)
-    beside = _FEWER.format(sizes.leads)
-    return Table(
-        f"Planning with {sizes.many_leads:,} leads ({leads.stat().st_size / 1e6:,.1f} MB of CSV)",
-        [
-            Row(beside, fewer),
-            Row("`teli-iac plan`, all new", first, beside, goal=Goal(ratio=growth * 1.05, peak=600)),
-            Row(_HASHING, hashing),
-            Row("the same plan again, beyond that of one person", again, _HASHING, goal=Goal(ratio=1.5)),
-        ],
-    )
-
-
-def _planning(folder: Path) -> Cost:
-    return cost([*TELI_IAC, "plan"], folder, variables=_KEY, times=3)
-
-
-def _beyond(whole: Cost, start: Cost) -> Cost:
-    return Cost(max(whole.seconds - start.seconds, 0), whole.peak)
-
-
-def _ledger(folder: Path, sizes: Sizes) -> Table:
-    place = folder / "people"
-    place.mkdir()
-    command = [*PYTHON, str(PEERS / "ledger_people.py"), str(sizes.leads)]
-    told = subprocess.run(command, cwd=place, capture_output=True, text=True, check=True)  # noqa: S603  our own
-    seconds, megabytes = map(float, told.stdout.split())
-    what = f"load them, leave them out of as many others, append the rest ({megabytes:.1f} MB kept)"
-    return Table(
-        f"The ledger and {sizes.leads:,} people",
-        [Row(what, Cost(seconds, 0), goal=Goal(seconds=1))],
     )
 
 
 def _write_body(body: Path, leads: Path) -> None:
-    """What a create of these people looks like, row by row, so that this process stays small."""
+    """What a create of these people looks like, row by row."""
     with body.open("w", encoding="utf-8") as out, leads.open(encoding="utf-8") as rows:
         names = next(rows).strip().split(",")[:-1]
         out.write('{"campaign_id": "ready", "leads": [')
@@ -135,3 +130,19 @@ def _write_body(body: Path, leads: Path) -> None:
             lead = dict(zip(names, row.split(","), strict=False))
             out.write(("," if number else "") + json.dumps(lead))
         out.write("]}")
+
+
+def _messy(folder: Path, sizes: Sizes) -> Table:
+    """Lists that the engine cannot prove clean are read the exact way; the rows are what that costs."""
+    works: dict[str, Work] = {}
+    for kind, how in {Kind.UNTIDY: "untidy: all callable", Kind.DIRTY: "dirty: 1 % not callable"}.items():
+        each = folder / kind.name.lower()
+        each.mkdir()
+        leads = write_leads(each, sizes.messy_leads, "http://127.0.0.1:9", kind)
+        works[f"{NAIVE}, {how}"] = Work([*PYTHON, PEERS / "naive_leads.py", leads], each)
+        works[f"`teli-iac validate`, {how}"] = Work([*TELI_IAC, "validate"], each, ours=True, codes=(0, 1))
+    measured = in_turn(works, sizes.times, sizes.patience / 2)
+    names = [*works]
+    beside = dict(zip(names[1::2], names[::2], strict=True))
+    rows = [Row(what, measured[what], beside.get(what, "")) for what in names]
+    return Table(f"{sizes.messy_leads:,} leads as people keep them", rows)

@@ -8,11 +8,10 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measuring import cost
-from benchmarks.tables import Row
+from benchmarks.measuring import NOT_INSTALLED, Failed, Work, run
 
-_NEW = "`terraform plan`, all new"
-_SAME = "`terraform plan`, nothing to do"
+NEW = "`terraform plan`, all new"
+SAME = "`terraform plan`, nothing to do"
 _QUIET = {"CHECKPOINT_DISABLE": "1", "TF_CLI_CONFIG_FILE": "/dev/null", "TF_IN_AUTOMATION": "1"}
 _RESOURCE = """\
 resource "terraform_data" "campaign_{number}" {{
@@ -29,24 +28,41 @@ resource "terraform_data" "campaign_{number}" {{
 """
 
 
-def rows(folder: Path, count: int, beside: str) -> list[Row]:
-    """Planning everything anew, and planning what is there already."""
-    program = shutil.which("terraform")
-    if program is None:
-        return [Row(what, None, why_not="not installed") for what in (_NEW, _SAME)]
-    work = folder / "terraform"
-    work.mkdir()
+def works(folder: Path, count: int) -> dict[str, Work]:
+    """Planning everything anew, and planning what is there already; absent where that cannot be prepared."""
+    program = shutil.which("terraform") or ""
+    absent = _prepare(program, folder, count) if program else NOT_INSTALLED
     plan = [program, "plan", "-input=false", "-detailed-exitcode"]
-    _declare(work, 1)
-    cost([program, "init", "-input=false"], work, variables=_QUIET)
-    cost([program, "apply", "-input=false", "-auto-approve"], work, variables=_QUIET)
-    state = work / "terraform.tfstate"
-    one = json.loads(state.read_text(encoding="utf-8"))
-    state.unlink()
-    _declare(work, count)
-    new = cost(plan, work, variables=_QUIET, codes=(2,))
-    state.write_text(json.dumps(_multiplied(one, count)), encoding="utf-8")
-    return [Row(_NEW, new, beside), Row(_SAME, cost(plan, work, variables=_QUIET), beside)]
+    return {
+        NEW: Work(plan, folder / "terraform-new", _QUIET, codes=(2,), absent=absent),
+        SAME: Work(plan, folder / "terraform-same", _QUIET, absent=absent),
+    }
+
+
+def _prepare(program: str, folder: Path, count: int) -> str:
+    """Why it did not work, or nothing."""
+    new, same = folder / "terraform-new", folder / "terraform-same"
+    same.mkdir()
+    try:
+        state = _state_of_one(program, same)
+    except (Failed, OSError, ValueError) as failed:
+        return f"failed: {str(failed).splitlines()[0]}"
+    shutil.copytree(same, new)
+    for each in (new, same):
+        _declare(each, count)
+    (same / "terraform.tfstate").write_text(json.dumps(_multiplied(state, count)), encoding="utf-8")
+    return ""
+
+
+def _state_of_one(program: str, folder: Path) -> dict[str, Any]:
+    """What Terraform writes down of one object that it applied; the folder is without it again."""
+    _declare(folder, 1)
+    run(Work([program, "init", "-input=false"], folder, _QUIET))
+    run(Work([program, "apply", "-input=false", "-auto-approve"], folder, _QUIET))
+    path = folder / "terraform.tfstate"
+    state: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    path.unlink()
+    return state
 
 
 def _declare(folder: Path, count: int) -> None:

@@ -2,7 +2,7 @@
 
 import sys
 
-for module in ("polars", "blake3", "backports"):
+for module in ("polars", "polars_hash", "blake3", "backports"):
     sys.modules[module] = None  # type: ignore[assignment]  # how Python is told that there is none
 
 from teli_iac.cli import main  # noqa: E402  afterwards

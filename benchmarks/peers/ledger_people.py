@@ -2,6 +2,7 @@
 
 import random
 import sys
+import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from teli_iac.ledger import open_ledger
 from teli_iac.model import Account, LedgerKey, Left, PeopleSet
 
 RECORD, PERSON = 20, 16
-count, folder = int(sys.argv[1]), Path.cwd()
+count, folder = int(sys.argv[1]), Path(tempfile.mkdtemp(dir=Path.cwd()))
 lots = random.Random(1)  # noqa: S311  keyed hashes look like chance, and the same chance every time
 people = [lots.randbytes(RECORD) for _ in range(count + count // 10)]
 

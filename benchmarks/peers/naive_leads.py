@@ -9,7 +9,10 @@ import phonenumbers
 people: dict[str, dict[str, str]] = {}
 with Path(sys.argv[1]).open(newline="", encoding="utf-8") as file:
     for row in csv.DictReader(file):
-        parsed = phonenumbers.parse(row["phone_number"], "US")
+        try:
+            parsed = phonenumbers.parse(row["phone_number"], "US")
+        except phonenumbers.NumberParseException:
+            continue
         if phonenumbers.is_valid_number(parsed):
             number = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
             people.setdefault(number, row)

@@ -1,6 +1,7 @@
 """A Teli that takes every create and remembers only ids and counts, so that the client is what is measured.
 
 `python server.py LATENCY` prints its address and answers until its input ends, LATENCY seconds later each.
+At every line of its input it forgets all campaigns, and says so.
 """  # noqa: INP001  a script that is run, never imported
 
 from __future__ import annotations
@@ -89,4 +90,6 @@ class Answer(BaseHTTPRequestHandler):
 server = Server(("127.0.0.1", 0), Answer)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 print(f"http://127.0.0.1:{server.server_port}", flush=True)
-sys.stdin.read()
+for _ in sys.stdin:
+    CAMPAIGNS.clear()
+    print("forgotten", flush=True)
