@@ -6,6 +6,7 @@ means for a campaign that is live is told as a condition, never as a fact.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from teli_iac.identity import utc_text
 from teli_iac.kinds.attributes import settings_attributes
 from teli_iac.model import (
     Campaign,
+    Connection,
     Desired,
     DesiredStatus,
     FieldChange,
@@ -38,6 +40,7 @@ from teli_iac.model.comparison import (
 _ALIKE = 0.8
 """From this share of the people on, a new campaign looks like one that leaves (semantics §5, row 13)."""
 
+_SHORT = 12
 _PASSWORD = re.compile(r"(?<=//)[^/@\s]+(?=@)")
 
 _LEAVES = {
@@ -101,7 +104,7 @@ def _change(name: str, before: Side, after: Side) -> CampaignChange | None:
 
 def _added(now: Campaign, before: Side, after: Side) -> CampaignChange:
     like, consequence = _origin_of(now, before, after)
-    people = PeopleChange(0, len(now.leads), len(now.leads), 0, 0)
+    people = PeopleChange(0, len(now.leads), len(now.leads), 0, 0, now.leads.is_known)
     new = people.added if consequence is Consequence.LAUNCHES else 0
     fields = diff_attributes({}, _attributes(now), now.origins)
     return CampaignChange(
@@ -117,12 +120,13 @@ def _origin_of(now: Campaign, before: Side, after: Side) -> tuple[str, Consequen
     for was in leaving:
         if len(now.leads) and len(_numbers(now.leads) & _numbers(was.leads)) >= _ALIKE * len(now.leads):
             return was.address, Consequence.LOOKS_RENAMED
-    active = now.desired_status is DesiredStatus.ACTIVE
-    return "", Consequence.LAUNCHES if active else Consequence.HELD
+    if now.desired_status is not DesiredStatus.ACTIVE:
+        return "", Consequence.HELD
+    return "", Consequence.LAUNCHES if now.leads.is_known else Consequence.LAUNCHES_ANSWER
 
 
 def _removed(was: Campaign) -> CampaignChange:
-    people = PeopleChange(len(was.leads), 0, 0, len(was.leads), 0)
+    people = PeopleChange(len(was.leads), 0, 0, len(was.leads), 0, was.leads.is_known)
     return CampaignChange(
         was.address, Difference.REMOVED, people, (), (_LEAVES[was.on_remove],), 0, 0, was.mark
     )
@@ -159,8 +163,10 @@ def _consequences(was: Campaign, now: Campaign, people: PeopleChange) -> Iterato
     if now.desired_status is not DesiredStatus.ACTIVE:
         return
     if now.run > was.run:
-        yield Consequence.CALLS_AGAIN
+        yield Consequence.CALLS_AGAIN if people.is_known else Consequence.CALLS_ANSWER
         return
+    if not people.is_known and _asked(was) != _asked(now):
+        yield Consequence.ASKS_OTHERWISE
     if was.settings != now.settings or people.removed or people.changed:
         yield Consequence.STOPS_AND_RELAUNCHES
     if people.added:
@@ -203,6 +209,8 @@ def _described_attributes(campaign: ImportedCampaign | None) -> Mapping[str, Jso
 
 
 def _people(was: Leads, now: Leads) -> PeopleChange:
+    if not (was.is_known and now.is_known):
+        return PeopleChange(len(was), len(now), 0, 0, 0, is_known=False)
     if was.fingerprint == now.fingerprint:
         return PeopleChange(len(was), len(now), 0, 0, 0)
     old = {lead.phone_number: lead.fields for lead in was}
@@ -225,7 +233,17 @@ def _attributes(campaign: Campaign) -> Mapping[str, JsonValue]:
         "on_remove": campaign.on_remove.value,
         "labels": {**campaign.labels} or None,
         "renamed_from": campaign.renamed_from,
+        "leads": _asked(campaign),
     }
+
+
+def _asked(campaign: Campaign) -> JsonValue:
+    """Where people are asked for and how: the text as a name of it, for it may hold somebody's."""
+    query = campaign.leads.query
+    if query is None:
+        return None
+    text = hashlib.sha256(query.text.strip().encode()).hexdigest()[:_SHORT]
+    return {"connection": query.connection, "query": f"the text {text}"}
 
 
 def _settings(was: Project | None, now: Project | None) -> tuple[FieldChange, ...]:
@@ -250,7 +268,14 @@ def _project_attributes(project: Project) -> Mapping[str, JsonValue]:
         "settle_after": _duration(project.settle_after) if project.settle_after else "never",
         "allow_test_numbers": project.allow_test_numbers,
         "exclude": [*project.exclude] or None,
+        "connections": {each.name: _connection(each) for each in project.connections.values()} or None,
     }
+
+
+def _connection(connection: Connection) -> JsonValue:
+    """As it is declared: of its secrets it has the names of variables."""
+    settings: dict[str, JsonValue] = {**connection.settings}
+    return {**settings, "kind": connection.kind.value, "timeout": _duration(connection.timeout)}
 
 
 def _duration(length: timedelta) -> str:

@@ -36,17 +36,24 @@ class Consequence(StrEnum):
     ENDS_ON_REMOVE = "ends_on_remove"
     RETAINS = "retains"
     NOTHING = "nothing"
+    LAUNCHES_ANSWER = "launches_answer"
+    CALLS_ANSWER = "calls_answer"
+    ASKS_OTHERWISE = "asks_otherwise"
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleChange:
-    """Two lists of people in numbers: `changed` are in both with other details."""
+    """Two lists of people in numbers: `changed` are in both with other details.
+
+    `is_known` is false where one of them is the answer to a query: a comparison asks no database.
+    """
 
     before: int
     after: int
     added: int
     removed: int
     changed: int
+    is_known: bool = True
 
     @property
     def differs(self) -> bool:

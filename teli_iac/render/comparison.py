@@ -20,7 +20,7 @@ _INKS = {
     Difference.REMOVED: Ink.REMOVES,
     Difference.CHANGED: Ink.CHANGES,
 }
-_ALARMING = frozenset({Consequence.CALLS_AGAIN, Consequence.LOOKS_RENAMED})
+ALARMING = frozenset({Consequence.CALLS_AGAIN, Consequence.CALLS_ANSWER, Consequence.LOOKS_RENAMED})
 
 SENTENCES: dict[Consequence, str] = {
     Consequence.LAUNCHES: "it is launched, unless it was before: {new} called for the first time",
@@ -44,6 +44,11 @@ SENTENCES: dict[Consequence, str] = {
     Consequence.RETAINS: "it stays on Teli. If it is live, it is stopped, and who was not called yet"
     " will not be",
     Consequence.NOTHING: "nothing changes on Teli",
+    Consequence.LAUNCHES_ANSWER: "it is launched, unless it was before, for whoever its query gives then",
+    Consequence.CALLS_ANSWER: "`run` was raised: once the earlier run is over, whoever its query gives is"
+    " called, again or for the first time",
+    Consequence.ASKS_OTHERWISE: "people come from elsewhere or are asked for otherwise, and no database was"
+    " asked: `teli-iac plan` tells who is added and who leaves",
 }
 """What an apply makes of it, as far as manifests alone can tell."""
 
@@ -71,6 +76,8 @@ def consequences(change: CampaignChange) -> Iterator[str]:
 
 def people_in_words(change: PeopleChange) -> str:
     """`120 -> 130: 15 added, 5 removed, details of 3 changed`; the count alone where nobody differs."""
+    if not change.is_known:
+        return "whoever the query gives, which was not run"
     if not change.differs:
         return f"{change.after:,}, all as before"
     told = [
@@ -133,7 +140,7 @@ def _facts(change: CampaignChange) -> Iterator[Fact]:
     yield Fact("people", people_in_words(change.people), place(change.origin))
     yield from (field(each) for each in shown_fields(change))
     for kind, said in zip(change.consequences, consequences(change), strict=True):
-        yield Fact("apply", said, ink=Ink.ALARM if kind in _ALARMING else Ink.PLAIN)
+        yield Fact("apply", said, ink=Ink.ALARM if kind in ALARMING else Ink.PLAIN)
 
 
 def shown_fields(change: CampaignChange) -> Sequence[FieldChange]:

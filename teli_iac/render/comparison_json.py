@@ -56,6 +56,7 @@ def _people(people: PeopleChange) -> JsonValue:
         "added": people.added,
         "removed": people.removed,
         "changed": people.changed,
+        "known": people.is_known,
     }
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from teli_iac.model import FieldChange
-from teli_iac.model.comparison import CampaignChange, Comparison, Consequence
-from teli_iac.render.comparison import closing, consequences, people_in_words, reached, shown_fields
+from teli_iac.model.comparison import CampaignChange, Comparison
+from teli_iac.render.comparison import ALARMING, closing, consequences, people_in_words, reached, shown_fields
 from teli_iac.render.markdown_text import code, prose
 from teli_iac.render.words import counted, place, value
 
@@ -46,11 +46,7 @@ def _lines(comparison: Comparison, rows: int, *, details: bool) -> Iterator[str]
 
 
 def _alarms(campaigns: Sequence[CampaignChange], rows: int) -> Iterator[str]:
-    alarming = [
-        change
-        for change in campaigns
-        if {Consequence.CALLS_AGAIN, Consequence.LOOKS_RENAMED} & set(change.consequences)
-    ]
+    alarming = [change for change in campaigns if ALARMING & set(change.consequences)]
     if alarming:
         yield ""
         yield from (

@@ -79,7 +79,14 @@ def test_json_has_counts_and_consequences(clone: Path, capsys: pytest.CaptureFix
     edit(clone, "leads/fall.csv", "+14155550122", "+14155550123")
     told = json.loads(_diff(clone, capsys, "HEAD", "--format", "json").out)
     assert told["summary"] == {"added": 0, "removed": 0, "changed": 1, "unchanged": 0}
-    assert told["campaigns"][0]["people"] == {"before": 3, "after": 3, "added": 1, "removed": 1, "changed": 0}
+    assert told["campaigns"][0]["people"] == {
+        "before": 3,
+        "after": 3,
+        "added": 1,
+        "removed": 1,
+        "changed": 0,
+        "known": True,
+    }
     assert told["campaigns"][0]["consequences"] == ["stops_and_relaunches", "extends"]
     assert (told["base"]["asked"], len(told["base"]["revision"])) == ("HEAD", 40)
 

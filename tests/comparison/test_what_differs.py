@@ -192,3 +192,53 @@ def test_from_a_folder_below_the_project_its_own_campaigns_are_compared(clone: P
     write(clone, {"sub/new.yaml": CAMPAIGN.replace("fall}", "new}")})
     edit(clone, "fall.yaml", "agent_1", "agent_2")
     assert [each.address for each in _compare(clone / "sub").campaigns] == ["campaign/new"]
+
+
+QUERY = """leads:
+    connection: crm
+    query: SELECT phone_number FROM people WHERE first_name = 'Grace'
+"""
+CONNECTIONS = ", connections: {crm: {kind: postgresql, url_from: CRM_URL}}"
+
+
+def _by_query(clone: Path) -> None:
+    """The people of the committed campaign are asked of a database that is nowhere."""
+    edit(clone, "teli.yaml", '"sandbox:"', f'"sandbox:"{CONNECTIONS}')
+    edit(clone, "fall.yaml", "leads: {file: leads/fall.csv, variables: [plan]}\n", QUERY)
+
+
+def test_people_who_come_from_a_query_by_now_are_not_known_here(clone: Path) -> None:
+    _by_query(clone)
+    comparison = _compare(clone)
+    change = _only(comparison)
+    assert change.consequences == (Consequence.ASKS_OTHERWISE,)
+    assert not change.people.is_known
+    assert [each.path for each in change.fields] == ["leads.connection", "leads.query"]
+    assert [(each.path, each.after) for each in comparison.settings] == [
+        ("connections.crm.kind", "postgresql"),
+        ("connections.crm.timeout", "10m"),
+        ("connections.crm.url_from", "CRM_URL"),
+    ]
+
+
+def test_a_query_is_compared_by_its_text_and_not_shown(clone: Path) -> None:
+    _by_query(clone)
+    git(clone, "commit", "--quiet", "--all", "--message=asked")
+    assert not _compare(clone).differs
+    edit(clone, "fall.yaml", "'Grace'", "'Hedy'")
+    change = _only(_compare(clone))
+    assert change.consequences == (Consequence.ASKS_OTHERWISE,)
+    assert [each.path for each in change.fields] == ["leads.query"]
+    assert "Hedy" not in repr(change)
+
+
+def test_another_run_of_a_query_calls_whoever_it_gives(clone: Path) -> None:
+    _by_query(clone)
+    git(clone, "commit", "--quiet", "--all", "--message=asked")
+    edit(clone, "fall.yaml", "run: 1", "run: 2")
+    comparison = _compare(clone)
+    assert _only(comparison).consequences == (Consequence.CALLS_ANSWER,)
+    edit(clone, "fall.yaml", "name: fall}", "name: spring}")
+    added = next(each for each in _compare(clone).campaigns if each.difference is Difference.ADDED)
+    assert added.consequences == (Consequence.LAUNCHES_ANSWER,)
+    assert added.new == 0

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import process
+from tests.ledger import postgresql
 
 PROJECT = """\
 apiVersion: teli-iac/v1
@@ -90,6 +91,27 @@ def test_a_saved_plan_is_refused_when_the_query_gives_others(project: Path) -> N
     assert "Gr" not in refused.err
     execute(project, "UPDATE people SET first_name = 'Grace' WHERE first_name = 'Grete'")
     assert process(project, "apply", "approved.plan").code == 0
+
+
+def test_a_saved_plan_over_a_real_postgresql_is_refused_once_a_row_has_changed(project: Path) -> None:
+    place = postgresql.fresh_place(postgresql.server())
+    with postgresql.connected(place) as database:
+        database.execute("CREATE TABLE people (phone text, first_name text, due text)")
+        database.execute("INSERT INTO people VALUES ('+14155550101', 'Grace', '2026-12-01')")
+        database.execute("INSERT INTO people VALUES ('+14155550102', 'Hedy', '2026-12-01')")
+    change(project, "teli.yaml", "{kind: sqlite, file: crm.db}", "{kind: postgresql, url_from: CRM_URL}")
+    saved = process(project, "plan", "--out", "approved.plan", CRM_URL=place)
+    assert saved.code == 0, saved.err
+    with postgresql.connected(place) as database:
+        database.execute("UPDATE people SET phone = '+14155550103' WHERE first_name = 'Hedy'")
+    refused = process(project, "apply", "approved.plan", CRM_URL=place)
+    assert refused.code == 3
+    assert "campaign/fall-renewals" in refused.err
+    assert "people" in refused.err
+    assert "555" not in refused.err
+    with postgresql.connected(place) as database:
+        database.execute("UPDATE people SET phone = '+14155550102' WHERE first_name = 'Hedy'")
+    assert process(project, "apply", "approved.plan", CRM_URL=place).code == 0
 
 
 def test_validate_asks_no_database_and_says_so(project: Path) -> None:

@@ -16,7 +16,7 @@ from teli_iac.leads.queries.faults import (
     unreachable,
 )
 from teli_iac.leads.queries.protocol import Answer, Surroundings
-from teli_iac.leads.queries.secrets import secret
+from teli_iac.leads.queries.secrets import in_clear_to_none, secret
 from teli_iac.leads.queries.statements import place_in_query
 from teli_iac.model import Connection
 
@@ -49,7 +49,6 @@ _ALWAYS = {
     # Only what the connection names is sent: no PGPASSWORD, which may be for another server, and no file.
     "passfile": os.path.join(os.devnull, "none"),  # noqa: PTH118  no path of ours
 }
-_PROVEN = frozenset({"verify-ca", "verify-full"})
 _WHY_NOT = {
     "authentication failed": "the server refuses the user or the password",
     "password": "the server asks for a password in a way that is not given, or none is declared",
@@ -122,13 +121,7 @@ def _address(connection: Connection, around: Surroundings) -> Mapping[str, str]:
     if whole is None:
         _refuse_strange(connection, words)
     password = secret(connection, "password_from", around) or words.get("password", "")
-    return {**_ALWAYS, **words, "password": password, **_careful(words)}
-
-
-def _careful(words: Mapping[str, str]) -> Mapping[str, str]:
-    """A password is shown in clear to no server whose certificate is not proven, whoever asks for it."""
-    is_local = words.get("host", "").startswith("/")
-    return {} if is_local or words.get("sslmode") in _PROVEN else {"require_auth": "!password"}
+    return {**_ALWAYS, **words, "password": password, **in_clear_to_none(words)}
 
 
 def _refuse_strange(connection: Connection, words: Mapping[str, str]) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from teli_iac.leads.faults import Unreadable
 from teli_iac.leads.queries.faults import no_list, not_installed, refused, took_too_long, unreachable
 from teli_iac.leads.queries.protocol import Answer, Surroundings
-from teli_iac.leads.queries.secrets import secret
+from teli_iac.leads.queries.secrets import in_clear_to_none, secret
 from teli_iac.model import Connection
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _OWN_KINDS = frozenset({"sqlite", "duckdb"})
 """Files: a connection of their own kind keeps to those of the project."""
 
 _POSTGRESQL = "postgresql"
+_LIBPQ = frozenset({"psycopg", "psycopg2"})
 _CANCELLED = "57014"
 _READING = {"no_parameters": True, "stream_results": True, "max_row_buffer": _ROWS_AT_ONCE}
 """The text is sent as it is, and rows come as they are taken."""
@@ -78,11 +79,18 @@ def _address(connection: Connection, around: Surroundings) -> URL:
 
 
 def _careful(url: URL) -> Mapping[str, object]:
-    """No password but that of the connection is sent: libpq would take PGPASSWORD or one of a file."""
-    if url.get_backend_name() != _POSTGRESQL:
+    """As `postgresql` does: no password but that of the connection is sent, and to none who asks in clear."""
+    if url.get_driver_name() not in _LIBPQ:
         return {}
+    words = {word: str(value) for word, value in url.query.items()}
+    words |= {"host": url.host} if url.host else {}
     nowhere = os.path.join(os.devnull, "none")  # noqa: PTH118  no path of ours
-    return {"passfile": nowhere, "password": url.password or "", "connect_timeout": 20}
+    return {
+        "passfile": nowhere,
+        "password": url.password or "",
+        "connect_timeout": 20,
+        **in_clear_to_none(words),
+    }
 
 
 def _read_only(url: URL) -> Mapping[str, object]:
