@@ -19,7 +19,8 @@ from action.inputs import Inputs, PullRequest
 _PAGE = 100
 _PATIENCE = 30
 _WORKFLOWS = "github-actions[bot]"
-_OURS = "<!-- teli-iac plan "
+_OURS = {"plan": "<!-- teli-iac plan ", "review": "<!-- teli-iac diff "}
+"""How the first line of a comment begins, by the command that keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def tell_pull_request(inputs: Inputs, done: Done) -> None:
     if inputs.pull_request is None or inputs.command == "apply":
         return
     try:
-        _write(inputs.pull_request, done, inputs.about)
+        _write(inputs.pull_request, done, inputs)
     except urllib.error.HTTPError as refused:
         told = f"No comment: the token may not write one (HTTP {refused.code}). The step's summary has it."
         print(told)
@@ -41,12 +42,12 @@ def tell_pull_request(inputs: Inputs, done: Done) -> None:
         print(f"No comment: GitHub could not be asked ({type(fault).__name__}). The step's summary has it.")
 
 
-def _write(pull_request: PullRequest, done: Done, about: str) -> None:
+def _write(pull_request: PullRequest, done: Done, inputs: Inputs) -> None:
     mine = list(_mine(pull_request))
-    body = f"{done.comment or done.summary}\n{about}\n"
+    body = f"{done.comment or done.summary}\n{inputs.about}\n"
     if not done.comment:
-        # The project's name is not known then: an old comment must not look as if it were still true.
-        outdated = [each for each in mine if each.marker.startswith(_OURS)]
+        # Which project it is may not be known then: an old comment must not look as if it were still true.
+        outdated = [each for each in mine if each.marker.startswith(_OURS[inputs.command])]
         if len(outdated) == 1:
             _ask(pull_request, "PATCH", outdated[0].address, f"{outdated[0].marker}\n{body}")
         return

@@ -119,3 +119,56 @@ def test_a_summary_stays_below_the_limit_of_github(tmp_path: Path) -> None:
     written = file.read_bytes()
     assert SUMMARY_BYTES < len(written) < 1024 * 1024
     assert written.decode().endswith("The rest did not fit into a summary; the log has it.\n\n")
+
+
+def test_a_plan_that_a_guard_refuses_fails_and_tells_it_where_people_look(
+    project: Path, tmp_path: Path, comments: Comments
+) -> None:
+    teli = project / "teli.yaml"
+    text = teli.read_text(encoding="utf-8")
+    teli.write_text(text.replace("max_new_people: 100", "max_new_people: 2"), encoding="utf-8")
+    step = run_action(project, tmp_path / "runner", comments)
+    assert (step.code, step.outputs["exitcode"], step.outputs["people_new"]) == (4, "4", "3"), step.log
+    assert "--allow max_new_people=3" in step.summary
+    assert "--allow max_new_people=3" in comments.kept[0]["body"]
+    assert "::error " in step.log
+
+
+def test_a_guard_is_lifted_by_words_of_the_workflow(project: Path, tmp_path: Path) -> None:
+    teli = project / "teli.yaml"
+    text = teli.read_text(encoding="utf-8")
+    teli.write_text(text.replace("max_new_people: 100", "max_new_people: 2"), encoding="utf-8")
+    step = run_action(project, tmp_path / "runner", ARGUMENTS="--allow\nmax_new_people=3")
+    assert (step.code, step.outputs["has_changes"]) == (0, "true"), step.log
+
+
+def test_a_review_of_a_faulty_manifest_fails_with_a_sentence_at_its_line(
+    project: Path, tmp_path: Path, comments: Comments
+) -> None:
+    (campaign,) = (project / "campaigns").glob("*.yaml")
+    text = campaign.read_text(encoding="utf-8")
+    campaign.write_text(text.replace("redial:", "reedial:"), encoding="utf-8")
+    step = run_action(project, tmp_path / "runner", comments, COMMAND="review")
+    assert (step.code, step.outputs["exitcode"], step.outputs["has_changes"]) == (1, "1", "false"), step.log
+    assert "::error file=campaigns/first-reminders.yaml,line=18,col=3,title=TELI-E035::" in step.log
+    assert "teli-iac validate ended with exit code 1" in step.summary
+    assert comments.kept == []
+
+
+def test_a_review_against_a_revision_that_is_not_there_fails_and_says_so(
+    project: Path, tmp_path: Path
+) -> None:
+    step = run_action(project, tmp_path / "runner", COMMAND="review", BASE="no-such-branch")
+    assert (step.code != 0, "teli-iac diff ended with exit code" in step.summary) == (True, True), step.log
+
+
+def test_a_review_that_fails_takes_back_what_its_old_comment_said(
+    project: Path, tmp_path: Path, comments: Comments
+) -> None:
+    comments.add(BOT, "<!-- teli-iac diff workspace -->\nNothing differs.")
+    (project / "teli.yaml").write_text("kind: Nonsense\n", encoding="utf-8")
+    run_action(project, tmp_path / "runner", comments, COMMAND="review")
+    (comment,) = comments.kept
+    assert comment["body"].startswith("<!-- teli-iac diff workspace -->\n")
+    assert "teli-iac validate ended with exit code 1" in comment["body"]
+    assert "Nothing differs" not in comment["body"]
