@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from teli_iac.model import Action, Campaign, Change, GuardName, LedgerKey, PeopleSet
+from teli_iac.model import Action, Campaign, Change, GuardName, LedgerKey, People, PeopleSet
 from teli_iac.people import numbers_in_two, numbers_of, persons_of
 
 DEFAULT_LIMITS: Mapping[GuardName, int] = {
@@ -77,12 +77,19 @@ def count_shared_people(
     `live` maps an address to the people of its live parts.
     """
     launching = [change for change in changes if change.launch and change.action is Action.LAUNCH]
-    shared = numbers_in_two(change.launch.leads.rows for change in launching if change.launch)
+    shared = numbers_in_two(map(_people_of, launching))
     calling = {address: {person for people in sets for person, _ in people} for address, sets in live.items()}
     for change in launching:
         others = set[bytes]().union(*(people for at, people in calling.items() if at != change.address))
-        if others and change.launch:
-            people = change.launch.leads.rows
+        if others:
+            people = _people_of(change)
             called = zip(numbers_of(people), persons_of(key, people), strict=True)
             shared |= {number for number, person in called if person in others}
     return len(shared)
+
+
+def _people_of(change: Change) -> People:
+    """Everybody whom a launch calls, in all its parts."""
+    if change.split is not None:
+        return change.split.rows
+    return change.launch.leads.rows if change.launch else ()

@@ -24,6 +24,7 @@ DIGEST_SCHEME = 1
 
 _SUM_MODULUS = 2**128
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+_SIXTY_FOUR_BITS = 2**64 - 1
 _NAME = r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?"
 _CAMPAIGN_ID = re.compile(
     rf"(?P<project>{_NAME})_(?P<name>{_NAME})_r(?P<run>[1-9][0-9]{{0,8}})p(?P<part>[1-9][0-9]{{0,8}})_(?P<digest>[a-z2-7]{{12}})"
@@ -164,6 +165,21 @@ def person_keys(key: LedgerKey, phone_numbers: Iterable[str]) -> list[bytes]:
 def detail_keys(key: LedgerKey, texts: Iterable[bytes]) -> list[bytes]:
     """`detail_key` of people who are given as their row texts, in UTF-8."""
     return _all_keyed(key, b"details", texts, DETAIL_KEY_BYTES)
+
+
+def places_of(phone_numbers: Iterable[str]) -> list[int]:
+    """Where each number stands among all others when a list is split: 64 bits that look like chance.
+
+    For number n it is what SplitMix64, begun at 0, draws the n-th time. Each of its steps can be undone, so
+    no two numbers have the same place.
+    """
+    places = []
+    for number in phone_numbers:
+        mixed = int(number) * 0x9E3779B97F4A7C15 & _SIXTY_FOUR_BITS
+        mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9 & _SIXTY_FOUR_BITS
+        mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB & _SIXTY_FOUR_BITS
+        places.append(mixed ^ mixed >> 31)
+    return places
 
 
 def pick_people(people: PeopleSet, persons: Container[bytes]) -> PeopleSet:

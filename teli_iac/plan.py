@@ -175,6 +175,11 @@ def _decision(change: Change) -> JsonValue:
     releases: list[JsonValue] = [*replaced.releases, replaced.part] if replaced else []
     if replaced and replaced.campaign:
         releases.append(digest_of(replaced.campaign))
+        releases += [replaced.campaign.max_per_part] if replaced.campaign.max_per_part else []
+    # A key only where there is something to say, so that plans without it keep their digests.
+    further: dict[str, JsonValue] = {}
+    if change.further:
+        further["further"] = [each.campaign_id for each in change.further]
     fields: list[JsonValue] = [[f.path, f.before, f.after] for f in change.fields]
     return {
         "address": change.address,
@@ -187,6 +192,7 @@ def _decision(change: Change) -> JsonValue:
         "transitions": transitions,
         "verify": [*change.verify],
         "releases": releases,
+        **further,
     }
 
 

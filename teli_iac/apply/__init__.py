@@ -11,6 +11,7 @@ every launch that is no target; but whatever must not call is ended.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from teli_iac.apply import acts
@@ -79,7 +80,8 @@ def _launch(
         for outcome in work_through(changes, work, means, tally, tally.may_launch, beside=beside):
             yield outcome
             if outcome.sentence in LAUNCHED and outcome.campaign_id:
-                verifier.take(outcome.campaign_id, by_address[outcome.address])
+                part = replace(by_address[outcome.address], people=outcome.people)
+                verifier.take(outcome.campaign_id, part)
             yield from (tally.turned_out(*ended) for ended in verifier.ended())
         yield from (tally.turned_out(*ended) for ended in verifier.rest())
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from teli_iac.apply.driving import drive
 from teli_iac.apply.means import Means
 from teli_iac.apply.scouting import Scouts
 from teli_iac.apply.turns import Turn
-from teli_iac.decisions.changes import launch_of
+from teli_iac.decisions.changes import launches_of
 from teli_iac.decisions.comparing import only
 from teli_iac.kinds.intentions import Result
 from teli_iac.kinds.launching import LaunchOrder, end_unverified
@@ -34,6 +34,7 @@ from teli_iac.model import (
 )
 from teli_iac.model.people import PeopleInPieces
 from teli_iac.people import NotAmong, key_all, key_and_weigh, pick
+from teli_iac.splitting import split
 
 _FREE = frozenset({PartState.VOID, PartState.LAPSED, PartState.RETRIED})
 _STEPS_ON = frozenset({Sentence.REMOVED, Sentence.STOPPED, Sentence.PAUSED, Sentence.RESUMED})
@@ -115,17 +116,20 @@ def launch(change: Change, means: Means, turn: Turn, scouts: Scouts) -> Result:
 
 
 def exchange(change: Change, means: Means) -> Result:
-    """Release each part, then launch whoever is wanted and not given by then, all at once."""
+    """Release each part, then launch whoever is wanted and not given by then, in as few parts as may be."""
     replacement = change.replacement
-    if replacement is None:
-        raise AssertionError("a replacement carries what it releases")
+    if replacement is None:  # a further part of what it launches
+        return drive(launch_steps(_prepare(_launch_of(change), means)), means)
     result = Result(Sentence.RELEASED, change.campaign_id or "")
     for campaign_id in replacement.releases:
         result = _release(campaign_id, means)
         if result.sentence is not Sentence.RELEASED:
             return result
-    order = _rest(replacement, change.again, means)
-    return drive(launch_steps(_prepare(order, means)), means) if order else result
+    launches = _rest(replacement, change.again, means)
+    if not launches:
+        return result
+    result = drive(launch_steps(_prepare(launches[0], means)), means)
+    return replace(result, parts=launches) if len(launches) > 1 else result
 
 
 def _prepare(launch: Launch, means: Means) -> LaunchOrder:
@@ -157,17 +161,25 @@ def _release(campaign_id: str, means: Means) -> Result:
     return drive(release_steps(order), means)
 
 
-def _rest(replacement: Replacement, again: int, means: Means) -> Launch | None:
-    """The launch of whoever of the manifest is not given in this run, None when nobody is left."""
+def _rest(replacement: Replacement, again: int, means: Means) -> tuple[Launch, ...]:
+    """The launches of whoever of the manifest is not given in this run, none when nobody is left."""
     campaign = replacement.campaign
     if campaign is None:
-        return None
+        return ()
     given = _given(campaign, means)
     rows = pick(campaign.leads.rows, NotAmong(means.key, given))
     if not len(rows):
-        return None
+        return ()
     alone = replace(campaign, leads=only(campaign.leads, rows))
-    return launch_of(means.project.name, alone, replacement.part, again)
+    return launches_of(means.project.name, alone, replacement.part, _spread(again, alone))
+
+
+def _spread(again: int, campaign: Campaign) -> Iterator[int]:
+    """How many of each part are called again, at most: a plan that releases knows only how many at all."""
+    for share in split(campaign.leads, campaign.max_per_part):
+        taken = min(again, len(share))
+        again -= taken
+        yield taken
 
 
 def _given(campaign: Campaign, means: Means) -> set[bytes]:

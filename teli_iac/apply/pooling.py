@@ -11,7 +11,8 @@ from queue import SimpleQueue
 from typing import TypeAlias
 
 from teli_iac.apply.means import Means
-from teli_iac.apply.tally import Tally
+from teli_iac.apply.parts import as_it_came, first_part, next_part, steps_of
+from teli_iac.apply.tally import LAUNCHED, Tally
 from teli_iac.apply.turns import NotBegun, Turn, Turns
 from teli_iac.errors import ApiError, LedgerError
 from teli_iac.kinds.intentions import Result
@@ -40,30 +41,72 @@ def work_through(  # noqa: PLR0913  what, how, with what, told to whom, until wh
 
     `beside` more are made ready for their turn, or concluded after it.
     """
-    queue = deque(changes)
+    queue = _Queue(changes, tally)
     running: dict[Future[Result], tuple[Change, Turn]] = {}
     told: Told = SimpleQueue()
     turns = Turns(means.parallelism, goes_on)
     with pool_of(means.parallelism + beside) as pool, closing(turns):
         while running or (queue and goes_on()):
-            while queue and len(running) < means.parallelism + beside and goes_on():
-                change = queue.popleft()
-                turn = Turn(turns, partial(told.put, change))
+            while len(running) < means.parallelism + beside and goes_on() and (change := queue.take()):
+                turn = Turn(turns, partial(told.put, change), partial(tally.is_sound, change))
                 future = pool.submit(_do, work, change, means, turn)
                 running[future] = change, turn
                 future.add_done_callback(told.put)
+            if (
+                not running
+            ):  # there is nothing to wait for: it was to stop just now, or only broken ones were left
+                continue
             news = told.get()
             if isinstance(news, Change):
                 yield tally.started(news)
                 continue
             change, turn = running.pop(news)
             if isinstance(news.exception(), NotBegun):
-                queue.append(change)
+                queue.put_back(change)
                 continue
-            outcome = tally.finished(change, news.result())
+            result = news.result()
+            change = as_it_came(change, result)
+            outcome = tally.finished(change, result)
+            queue.go_on_after(change, result)
             turn.end()  # only now: after a failure that was not told yet the next one would begin
             yield outcome
-    tally.leave(len(queue))
+    queue.leave()
+
+
+class _Queue:
+    """What has not begun: the next part of a campaign before other campaigns, unless it is broken."""
+
+    def __init__(self, changes: Iterable[Change], tally: Tally) -> None:
+        self._changes = deque(map(first_part, changes))
+        self._tally = tally
+
+    def __bool__(self) -> bool:
+        return bool(self._changes)
+
+    def take(self) -> Change | None:
+        """The next one that may begin."""
+        while self._changes:
+            change = self._changes.popleft()
+            if self._tally.is_sound(change):
+                return change
+            self._tally.leave(steps_of(change))
+        return None
+
+    def put_back(self, change: Change) -> None:
+        """It did not begin."""
+        self._changes.append(change)
+
+    def go_on_after(self, change: Change, result: Result) -> None:
+        """Have the next part follow on one that is launched; after anything else the rest is left."""
+        rest = next_part(change)
+        if rest and result.sentence in LAUNCHED:
+            self._changes.appendleft(rest)
+        elif rest:
+            self._tally.leave(steps_of(rest))
+
+    def leave(self) -> None:
+        """Count what was not begun."""
+        self._tally.leave(sum(map(steps_of, self._changes)))
 
 
 def _in_turn(act: Callable[[Change, Means], Result], change: Change, means: Means, turn: Turn) -> Result:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from teli_iac.apply.means import Means
+from teli_iac.apply.parts import steps_of
 from teli_iac.errors import ExitCode
 from teli_iac.kinds.intentions import Result
 from teli_iac.model import Action, Change, Ending, OnError, Outcome, OutcomeKind, Plan, Reason, Sentence
@@ -39,6 +40,8 @@ class Tally:
         self._unknown = [c.address for c in plan.blocked if c.reason is Reason.UNKNOWN_OUTCOME]
         self._touched = False
         self._failed = False
+        self._begun: set[str] = set()
+        self._broken: set[str] = set()
         self._unrecorded = False
 
     def goes_on(self) -> bool:
@@ -56,12 +59,17 @@ class Tally:
     def started(self, change: Change) -> Outcome:
         """A change begins."""
         sentence = _BEGINNING.get(change.action, Sentence.REMOVING)
+        if change.action is Action.REPLACE and change.launch:  # a further part of what it launches
+            sentence = Sentence.LAUNCHING
         return self._outcome(change, OutcomeKind.STARTED, Result(sentence, change.campaign_id or ""))
 
     def finished(self, change: Change, result: Result) -> Outcome:
         """A change has come to its result."""
         self._done += 1
-        self._people += change.people if result.sentence in LAUNCHED else 0
+        self._total += len(result.parts[1:])  # as many as no plan could know of
+        if result.sentence in LAUNCHED:
+            self._begun.add(change.address)
+            self._people += change.people
         return self.turned_out(change, result)
 
     def turned_out(self, change: Change, result: Result) -> Outcome:
@@ -71,9 +79,14 @@ class Tally:
         if result.sentence is Sentence.OUTCOME_UNKNOWN:
             self._unknown.append(change.address)
         if result.sentence not in _GOOD:
+            self._broken.add(change.address)
             self._failed |= self._means.on_error is OnError.STOP
             self._unrecorded |= result.sentence is Sentence.LEDGER_FAILED
         return self._outcome(change, _kind(result.sentence), result)
+
+    def is_sound(self, change: Change) -> bool:
+        """Whether it may follow on what was launched of its campaign: nothing does once any of it failed."""
+        return not (change.address in self._begun and change.address in self._broken)
 
     def leave(self, count: int) -> None:
         """Changes that were not begun."""
@@ -122,7 +135,7 @@ class Tally:
 def _steps(change: Change) -> int:
     """How many results a change comes to: its own, and one for parts that failed their verification."""
     acts = change.action not in {Action.KEEP, Action.BLOCKED} or change.launch is not None
-    return int(acts) + int(bool(change.verify))
+    return (steps_of(change) if acts else 0) + int(bool(change.verify))
 
 
 def _touches(change: Change, sentence: Sentence) -> bool:

@@ -42,16 +42,23 @@ class Turns:
 
 
 class Turn:
-    """The turn of one change. It ends once: when there is nothing more to wait for, or with its outcome."""
+    """The turn of one change. It ends once: when there is nothing more to wait for, or with its outcome.
 
-    def __init__(self, turns: Turns, begun: Callable[[], None]) -> None:
+    `may_begin` is asked when it has come: what was launched of the same campaign may have failed meanwhile.
+    """
+
+    def __init__(self, turns: Turns, begun: Callable[[], None], may_begin: Callable[[], bool]) -> None:
         self._turns = turns
         self._begun = begun
+        self._may_begin = may_begin
         self._taken = False
 
     def take(self) -> None:
-        """Wait until it comes, and tell that the change begins. Raises NotBegun when the apply stopped."""
+        """Wait until it comes, and tell that the change begins. Raises NotBegun when it may not begin."""
         self._turns.take()
+        if not self._may_begin():
+            self._turns.give_back()
+            raise NotBegun
         self._taken = True
         self._begun()
 

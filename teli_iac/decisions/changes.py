@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from teli_iac.decisions.calling import NO_ACTS, Acts, windows_of
-from teli_iac.decisions.comparing import Difference, digest_of, only, people_again
+from teli_iac.decisions.comparing import Difference, count_again, digest_of, only, people_again
 from teli_iac.decisions.situation import Condition, Part, Situation
 from teli_iac.diff import diff_attributes
 from teli_iac.identity import PartReference
@@ -33,6 +33,7 @@ from teli_iac.model import (
     Status,
     Transition,
 )
+from teli_iac.splitting import split
 
 _ACTS = frozenset(Acts.__slots__)
 
@@ -66,22 +67,38 @@ def extend(situation: Situation, wanted: Campaign, added: People) -> Change:
 
 
 def _launch(situation: Situation, action: Action, reason: Reason, wanted: Campaign) -> Change:
-    again = people_again(situation, wanted, wanted.leads.rows)
-    order = launch_of(situation.project.name, wanted, situation.next_part, again)
+    again = people_again(situation, wanted)
+    first, *further = launches_of(situation.project.name, wanted, situation.next_part, again)
     people = len(wanted.leads)
     return _change(
         situation,
         action,
         reason,
-        campaign_id=order.campaign_id,
+        campaign_id=first.campaign_id,
         people=people,
-        new=people - again,
-        again=again,
+        new=people - sum(again),
+        again=sum(again),
         worst_case_calls=people * wanted.settings.calls_per_person,
         begin=wanted.settings.begin,
         end=wanted.settings.closes,
         fields=diff_attributes({}, _launched_attributes(wanted), wanted.origins),
-        launch=order,
+        launch=first,
+        further=tuple(further),
+        split=wanted.leads if further else None,
+    )
+
+
+def launches_of(project: str, wanted: Campaign, part: int, again: Iterable[int]) -> tuple[Launch, ...]:
+    """The creates that launch these people, none above `max_per_part`: `part` and those after it.
+
+    `again` is how many of each part are called again.
+    """
+    shares = split(wanted.leads, wanted.max_per_part)
+    if len(shares) == 1:
+        return (launch_of(project, wanted, part, sum(again)),)
+    return tuple(
+        replace(launch_of(project, replace(wanted, leads=share), number, of_it), people=len(share))
+        for number, (share, of_it) in enumerate(zip(shares, again, strict=True), part)
     )
 
 
@@ -100,7 +117,7 @@ def exchange(situation: Situation, wanted: Campaign, reason: Reason, difference:
     `people` is at most whom the release frees; `new` and `again` are those who were not given at all.
     """
     parts = tuple(p for p in situation.parts if p.releasing or p in difference.stale)
-    again = people_again(situation, wanted, difference.to_launch)
+    again = count_again(situation, wanted, difference.to_launch)
     freed = sum(_uncalled(situation, part) for part in parts)
     launches = _may_launch(situation, wanted)
     called = difference.added + freed if launches else 0

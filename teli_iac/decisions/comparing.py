@@ -5,13 +5,14 @@ Unknown is never different: what the API hides is compared with what we recorded
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from teli_iac.decisions.situation import Part, Situation
-from teli_iac.identity import digest_part
+from teli_iac.identity import digest_part, person_keys
 from teli_iac.model import Campaign, Leads, PartState, People, RecordedPart
-from teli_iac.people import NotAmong, fingerprint, key_all, persons_of, pick
+from teli_iac.people import NotAmong, fingerprint, in_pieces, key_all, persons_of, pick
+from teli_iac.splitting import cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +113,41 @@ def only(leads: Leads, people: People) -> Leads:
     return replace(leads, rows=people, fingerprint=fingerprint(people))
 
 
-def people_again(situation: Situation, wanted: Campaign, people: People) -> int:
+def count_again(situation: Situation, wanted: Campaign, people: People) -> int:
     """How many of the people were given in another run, or in a create that is retried.
 
     Everybody, where the ledger cannot tell.
     """
+    known = _known_before(situation, wanted)
+    if known is None:
+        return len(people)
+    return sum(person in known for person in persons_of(situation.key, people)) if known else 0
+
+
+def people_again(situation: Situation, wanted: Campaign) -> Sequence[int]:
+    """The same of everybody wanted, for each part that they are split into."""
+    people, most = wanted.leads.rows, wanted.max_per_part
+    if most is None or len(people) <= most:
+        return (count_again(situation, wanted, people),)
+    cuts = cut(people, most)
+    known = _known_before(situation, wanted)
+    if known is None:
+        return [each.count for each in cuts.fingerprints]
+    again = [0 for _ in cuts.fingerprints]
+    for piece in in_pieces(people) if known else ():
+        numbers = piece.numbers()
+        for part, person in zip(cuts.parts_of(numbers), person_keys(situation.key, numbers), strict=True):
+            again[part] += person in known
+    return again
+
+
+def _known_before(situation: Situation, wanted: Campaign) -> set[bytes] | None:
+    """Whom another run, or a create that is retried, was given: None where the ledger cannot tell."""
     earlier = [p for p in situation.parts if p.reference.run != wanted.run and not p.never_was]
     if any(part.recorded is None for part in earlier):
-        return len(people)
+        return None
     retried = [p for p in situation.parts if p.state is PartState.RETRIED]
-    known = {person for part in (*earlier, *retried) for person, _ in given_people(situation, part)}
-    return sum(person in known for person in persons_of(situation.key, people)) if known else 0
+    return {person for part in (*earlier, *retried) for person, _ in given_people(situation, part)}
 
 
 def share_of_known_people(situation: Situation, wanted: Campaign, leaving: Iterable[Situation]) -> float:

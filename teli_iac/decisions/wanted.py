@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from teli_iac.decisions.changes import blocked, end, exchange, extend, keep, launch, launch_of, steer
-from teli_iac.decisions.comparing import Difference, compare, share_of_known_people
+from teli_iac.decisions.changes import blocked, end, exchange, extend, keep, launch, steer
+from teli_iac.decisions.comparing import Difference, compare, digest_of, share_of_known_people
 from teli_iac.decisions.imports import people_unknown
 from teli_iac.decisions.situation import Condition, Part, Situation
 from teli_iac.decisions.world import World
+from teli_iac.identity import digest_part
 from teli_iac.model import Action, Campaign, Change, DesiredStatus, Reason, Status
+from teli_iac.splitting import split
 
 _SAME_PEOPLE_SHARE = 0.8
 """From this share of common people on, a new campaign looks like a leaving one renamed (row 13)."""
@@ -45,15 +47,23 @@ def looks_renamed(situation: Situation, wanted: Campaign, world: World) -> Chang
     """
     if any(not part.never_was for part in situation.parts):
         return None
-    twin = launch_of(world.project, wanted, situation.next_part, again=0)
     if wanted.renamed_from:
         same_people = share_of_known_people(situation, wanted, (*world.leaving, *world.left)) > 0
     else:
         same_people = share_of_known_people(situation, wanted, world.leaving) >= _SAME_PEOPLE_SHARE
     was_its_name = situation.name in world.given_up
-    if not (same_people or was_its_name or world.has_twin(situation.name, twin.run, twin.digest)):
+    if not (same_people or was_its_name or _has_twin(wanted, world)):
         return None
     return blocked(situation, Reason.LOOKS_RENAMED, Action.LAUNCH, people=len(wanted.leads))
+
+
+def _has_twin(wanted: Campaign, world: World) -> bool:
+    """Whether the run as a whole, or any part that it would be split into, exists under another name."""
+    if world.has_twin(wanted.name, wanted.run, digest_of(wanted)):
+        return True
+    shares = split(wanted.leads, wanted.max_per_part)
+    digests = (digest_part(wanted.settings, share.fingerprint) for share in shares if len(shares) > 1)
+    return any(world.has_twin(wanted.name, wanted.run, digest) for digest in digests)
 
 
 def unknown_status(situation: Situation, wanted: Campaign, _world: World) -> Change | None:

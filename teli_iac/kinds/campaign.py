@@ -255,6 +255,7 @@ def parse_campaign(
         redial_name=redial_name,
         renamed_from=metadata.get("renamed_from"),
         agent_name=spec["agent"]["name"] if "agent" in spec else None,
+        max_per_part=_max_per_part(spec["leads"]),
     )
 
 
@@ -271,6 +272,11 @@ def parse_import(declared: CampaignDeclaration, people_count: int | None) -> Imp
         mark=declared.place(()),
         origins={key: declared.place(("spec", key)) for key in _SHOWN_BY_TELI if key in spec},
     )
+
+
+def _max_per_part(leads: str | dict[str, JsonValue] | list[dict[str, JsonValue]]) -> int | None:
+    most = leads.get("max_per_part") if isinstance(leads, dict) else None
+    return most if isinstance(most, int) else None
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias, TypeVar, cast
 
-from teli_iac.model import Event, PeopleSet, Reply, Request, Sentence
+from teli_iac.model import Event, Launch, PeopleSet, Reply, Request, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,15 @@ class AskTime:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How the steps of one change ended; `faults` are sentences without people's data."""
+    """How the steps of one change ended; `faults` are sentences without people's data.
+
+    `parts` are what a replacement came to launch, where those are several: the result is that of the first.
+    """
 
     sentence: Sentence
     campaign_id: str
     faults: tuple[str, ...] = ()
+    parts: tuple[Launch, ...] = ()
 
 
 Intention: TypeAlias = Request | Record | Wait | AskTime

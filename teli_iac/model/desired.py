@@ -231,6 +231,7 @@ class Campaign:
     `origins` maps an attribute path (`voice_agent_id`, `number_pool`, `redial.retry_limit`, `leads`, …)
     to the place that declares it, which for a reference is the NumberPool or RedialPolicy document.
     `agent_name` is that of `agent: {name: …}`; until Teli was asked, `settings.voice_agent_id` is empty then.
+    `max_per_part` is how many people one create may carry at most; it says nothing of who is called.
     """
 
     name: str
@@ -246,6 +247,7 @@ class Campaign:
     redial_name: str | None = None
     renamed_from: str | None = None
     agent_name: str | None = None
+    max_per_part: int | None = None
 
     @property
     def address(self) -> str:

@@ -82,7 +82,11 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """The one create of a part: everything that will be sent but the effective times, fixed when sending."""
+    """The one create of a part: everything that will be sent but the effective times, fixed when sending.
+
+    `people` is how many the leads are, which a saved plan does not hold; 0 where the launch is not split,
+    for then the change says it.
+    """
 
     campaign_id: str
     name: str
@@ -92,6 +96,7 @@ class Launch:
     settings: CampaignSettings
     leads: Leads
     again: int
+    people: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +168,8 @@ class Change:
     apply records about this campaign before it acts; `verify` names launched parts it has yet to check.
     `drift` compares what we sent with what the API shows; `not_observable` names what the API hides.
     `windows` are those of its live parts and of the part it launches: for people to see, never compared.
+    A launch above `max_per_part` is split: `launch` is its first part, `further` are the others in their
+    order, and `split` is everybody in one list.
     """
 
     address: str
@@ -190,6 +197,13 @@ class Change:
     replacement: Replacement | None = None
     live: bool = False
     windows: tuple[CallingWindow, ...] = ()
+    further: tuple[Launch, ...] = ()
+    split: Leads | None = None
+
+    @property
+    def launches(self) -> tuple[Launch, ...]:
+        """Every part that it launches, in order; a replacement knows them only once it has released."""
+        return (self.launch, *self.further) if self.launch else ()
 
 
 _SUMMARY = {

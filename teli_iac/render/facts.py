@@ -12,6 +12,7 @@ from teli_iac.render.layout import Fact
 from teli_iac.render.words import counted, duration, enumerated, instant, people, place, redial, value
 
 _NUMBERS_SHOWN = 3
+_PARTS_SHOWN = 5
 _TOLD_IN_WORDS = frozenset(
     {
         "voice_agent_id",
@@ -79,6 +80,9 @@ def _calls(change: Change, launch: Launch) -> Iterator[Fact]:
     yield Fact("people", f"{change.new:,} called for the first time{again}", ink=ink)
     calls = f"at most {change.worst_case_calls:,} ({redial(launch.settings.redial)})"
     yield Fact("calls", calls, _elsewhere(change, "redial.retry_limit"))
+    if change.further:
+        most = people(max(each.people for each in change.launches))
+        yield Fact("parts", f"{len(change.launches):,} of at most {most}, one after the other")
 
 
 def _window(change: Change, now: datetime) -> Iterator[Fact]:
@@ -106,7 +110,17 @@ def _settings(change: Change, launch: Launch) -> Iterator[Fact]:
     yield Fact("leads", _leads(launch))
     if change.origin:
         yield Fact("manifest", place(change.origin))
-    yield Fact("id", launch.campaign_id)
+    yield from _ids(change, launch)
+
+
+def _ids(change: Change, launch: Launch) -> Iterator[Fact]:
+    if not change.further:
+        yield Fact("id", launch.campaign_id)
+        return
+    shown = change.launches[:_PARTS_SHOWN]
+    yield from (Fact("id", f"{each.campaign_id} with {people(each.people)}") for each in shown)
+    if rest := len(change.launches) - len(shown):
+        yield Fact("", f"and {counted(rest, 'more part')}")
 
 
 def _pool(numbers: tuple[str, ...]) -> str:
@@ -136,7 +150,9 @@ def _replacement(change: Change) -> Iterator[Fact]:
         return
     again = f", {change.again:,} called again" if change.again else ""
     first = f" and {change.new:,} called for the first time{again}" if change.new or change.again else ""
-    yield Fact("then", f"launch those of them who are wanted{first}")
+    most = replacement.campaign.max_per_part
+    parts = f", in parts of at most {most:,}" if most else ""
+    yield Fact("then", f"launch those of them who are wanted{first}{parts}")
     yield Fact(
         "calls", f"at most {change.worst_case_calls:,} ({redial(replacement.campaign.settings.redial)})"
     )

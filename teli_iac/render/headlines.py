@@ -58,5 +58,6 @@ def words(change: Change) -> str:
 def _run(change: Change) -> str:
     if change.launch is None:
         return ""
-    part = f", part {change.launch.part}" if change.launch.part > 1 else ""
+    first, last = change.launches[0].part, change.launches[-1].part
+    part = f", parts {first:,} to {last:,}" if last > first else f", part {first:,}" if first > 1 else ""
     return f" run {change.launch.run}{part}"

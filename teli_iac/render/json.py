@@ -73,6 +73,11 @@ def _change(change: Change) -> JsonValue:
         "reason": change.reason,
         "blocked_action": change.blocked_action,
         "campaign_id": change.campaign_id,
+        "parts": [
+            {"campaign_id": each.campaign_id, "part": each.part, "people": each.people}
+            for each in change.launches
+            if change.further
+        ],
         "live": change.live,
         "people": change.people,
         "new": change.new,

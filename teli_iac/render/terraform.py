@@ -127,7 +127,15 @@ def _after(change: Change) -> _State | None:
         "reason": change.reason,
         "blocked": change.action is Action.BLOCKED,
         "blocked_action": change.blocked_action,
+        **_parts(change),
     }
+
+
+def _parts(change: Change) -> _State:
+    """The ids of a launch in several parts, by which policies can tell one from the other."""
+    if not change.further:
+        return {}
+    return {"parts": [each.campaign_id for each in change.launches]}
 
 
 def _state(change: Change, window: CallingWindow | None, campaign_id: str | None) -> _State:

@@ -22,8 +22,10 @@ _ACCOUNT = {
     "project": "project",
 }
 _PLACES = frozenset({"origin", "origins", "mark"})
-_HARMLESS = frozenset({"learned", "drift", "uncalled", "faults", "not_observable", "launch", "windows"})
-"""What a plan learned or only shows, and a launch, whose id, people and settings are compared anyway."""
+_HARMLESS = frozenset(
+    {"learned", "drift", "uncalled", "faults", "not_observable", "launch", "further", "split", "windows"}
+)
+"""What a plan learned or only shows, and launches, whose ids, people and settings are compared anyway."""
 
 
 def compare_accounts(approved: Account, now: Account) -> tuple[str, ...]:

@@ -126,6 +126,7 @@ def campaign(name: str, spec: Spec) -> Campaign:
         mark=mark,
         origins={path: Mark(mark.file, line, 3) for line, path in enumerate((*paths, *times), start=5)},
         renamed_from=spec.get("renamed_from"),
+        max_per_part=spec.get("most"),
     )
 
 

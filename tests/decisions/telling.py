@@ -19,6 +19,7 @@ from teli_iac.model import (
     PlanConsumed,
     Removal,
     Renamed,
+    Replacement,
 )
 
 _NUMBERS = ("people", "new", "again", "uncalled")
@@ -53,19 +54,27 @@ def _headline(change: Change) -> str:
 def _details(change: Change) -> Iterator[str]:
     if change.launch:
         verb = "adopts" if change.action is Action.KEEP else "launches"
-        yield f"{verb} {short(change.launch.campaign_id)} for {len(change.launch.leads)} people"
+        yield from (
+            f"{verb} {short(each.campaign_id)} for {len(each.leads)} people" for each in change.launches
+        )
     yield from (_removal(removal) for removal in change.removals)
     yield from (f"makes {short(each.campaign_id)} {each.status}" for each in change.transitions)
     if change.replacement:
         yield from (f"releases {short(campaign_id)}" for campaign_id in change.replacement.releases)
-        part = f"part {change.replacement.part}"
-        yield f"then launches {part}" if change.replacement.campaign else "then launches nobody"
+        yield f"then launches {_then(change.replacement)}"
     if change.action not in {Action.LAUNCH, Action.EXTEND}:
         yield from (f"field {_field(field)}" for field in change.fields)
     yield from (f"drift {_field(field)}" for field in change.drift)
     yield from (f"found {fault}" for fault in change.faults)
     yield from (f"learned {_event(event)}" for event in change.learned)
     yield from (f"checks {short(campaign_id)}" for campaign_id in change.verify)
+
+
+def _then(replacement: Replacement) -> str:
+    if replacement.campaign is None:
+        return "nobody"
+    most = replacement.campaign.max_per_part
+    return f"part {replacement.part}{f', at most {most} people in each' if most else ''}"
 
 
 def _removal(removal: Removal) -> str:

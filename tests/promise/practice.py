@@ -32,7 +32,10 @@ ENVIRONMENT = {"TELI_API_KEY": "sk-test", "TELI_LEDGER_KEY": "a long enough text
 
 @dataclass(frozen=True)
 class Wanted:
-    """A campaign as its manifest wants it; people are numbers from 0 to 99."""
+    """A campaign as its manifest wants it; people are numbers from 0 to 99.
+
+    With `most` they stand in a file, of whom one create may carry so many.
+    """
 
     people: tuple[int, ...]
     run: int = 1
@@ -40,16 +43,26 @@ class Wanted:
     settings: Mapping[str, object] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
     metadata: Mapping[str, str] = field(default_factory=dict)
+    most: int | None = None
 
     def manifest(self, name: str) -> str:
         spec = {
             "voice_agent_id": self.agent,
             "agent_outbound_number": "+14155550199",
             "run": self.run,
-            "leads": [self._lead(person) for person in self.people],
+            "leads": self._leads(name),
             **self.settings,
         }
         return _document("Campaign", name, spec, **self.metadata)
+
+    def _leads(self, name: str) -> object:
+        if self.most is None:
+            return [self._lead(person) for person in self.people]
+        return {"file": f"{name}.jsonl", "max_per_part": self.most}
+
+    def file(self) -> str:
+        """The people as a file of leads."""
+        return "".join(f"{json.dumps(self._lead(person))}\n" for person in self.people)
 
     def _lead(self, person: int) -> Mapping[str, str]:
         details = {"first_name": self.names[person]} if person in self.names else {}
@@ -107,7 +120,10 @@ class Practice:
 
     def want(self, **campaigns: Wanted) -> None:
         """Let these campaigns, and no others, be in the manifests."""
-        documents = [wanted.manifest(name.replace("_", "-")) for name, wanted in campaigns.items()]
+        named = {name.replace("_", "-"): wanted for name, wanted in campaigns.items()}
+        for name, wanted in named.items():
+            (self.folder / f"{name}.jsonl").write_text(wanted.file())
+        documents = [wanted.manifest(name) for name, wanted in named.items()]
         (self.folder / "campaigns.yaml").write_text("\n---\n".join(documents))
 
     def plan(self, asked: PlanOptions | None = None) -> PlanResult:

@@ -31,12 +31,13 @@ APPLIERS = 6
 
 @dataclass(frozen=True)
 class Scenario:
-    """An apply of two campaigns: what was applied before, and how many requests and writes it takes."""
+    """An apply: what was applied before, how many requests and writes it takes, and the limit of a part."""
 
     name: str
     before: Callable[[Practice], object]
     requests: int
     writes: int
+    most: int | None = None
 
 
 def _nothing(_: Practice) -> None:
@@ -50,7 +51,9 @@ def _spring_with_another_agent(practice: Practice) -> None:
 
 LAUNCH = Scenario("two are launched", _nothing, requests=9, writes=9)
 REPLACE = Scenario("one is replaced", _spring_with_another_agent, requests=27, writes=14)
-SCENARIOS = [LAUNCH, REPLACE] if SOAK else [LAUNCH]
+PARTS = Scenario("one is launched in two parts", _nothing, requests=11, writes=11, most=2)
+REPLACE_PARTS = Scenario("parts replace one", _spring_with_another_agent, requests=33, writes=20, most=1)
+SCENARIOS = [LAUNCH, PARTS, REPLACE, REPLACE_PARTS] if SOAK else [LAUNCH, PARTS]
 REQUESTS = [(scenario, number) for scenario in SCENARIOS for number in range(1, scenario.requests + 1)]
 WRITES = [(scenario, number) for scenario in SCENARIOS for number in range(1, scenario.writes + 1)]
 
@@ -62,7 +65,7 @@ def _told(value: object) -> str:
 def _prepared(scenario: Scenario, site: Site, teli: SecondTeli) -> Practice:
     practice = Practice(site.folder, teli.url, ledger=site.place, drain="0s")
     scenario.before(practice)
-    practice.want(fall=Wanted(FALL), spring=Wanted(SPRING))
+    practice.want(fall=Wanted(FALL, most=scenario.most), spring=Wanted(SPRING, most=scenario.most))
     return practice
 
 

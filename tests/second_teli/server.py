@@ -26,7 +26,8 @@ class SecondTeli:
     `faults` tells what becomes of the n-th request (from 1) of a kind: list, create, get, delete, pause,
     resume, end, analytics or failed-numbers; it may be changed at any time. Lists come in another order each
     time, drawn from `seed`; a new campaign is missing from so many lists and reads; `odd_statuses` writes
-    "Active"; the fields of `omit` are left out. The clock stands still until it is moved.
+    "Active"; the fields of `omit` are left out; a create of more than `most_leads` is refused. The clock
+    stands still until it is moved.
     """
 
     def __init__(  # noqa: PLR0913  each way of being awkward is its own
@@ -37,6 +38,7 @@ class SecondTeli:
         late_in_reads: int = 0,
         odd_statuses: bool = False,
         omit: frozenset[str] = frozenset(),
+        most_leads: int | None = None,
         faults: Mapping[tuple[str, int], Fault] | None = None,
         clock: datetime | None = None,
     ) -> None:
@@ -44,7 +46,7 @@ class SecondTeli:
         self.log: list[Received] = []
         self.refuse_keys = False
         self.miscount = 0
-        quirks = Quirks(seed, late_in_lists, late_in_reads, odd_statuses, omit)
+        quirks = Quirks(seed, late_in_lists, late_in_reads, odd_statuses, omit, most_leads)
         self._service = Service(quirks, clock or datetime.now(UTC))
         self._seen: Counter[str] = Counter()
         self._lock = threading.Lock()

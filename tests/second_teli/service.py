@@ -19,13 +19,17 @@ ECHOES = frozenset({"contacts_count", "campaign_begin_time", "campaign_end_time"
 
 @dataclass(frozen=True, slots=True)
 class Quirks:
-    """How the service is awkward: a new campaign is missing from that many lists and reads, and so on."""
+    """How the service is awkward: a new campaign is missing from that many lists and reads, and so on.
+
+    More leads in one create than `most_leads` are refused.
+    """
 
     seed: int = 0
     late_in_lists: int = 0
     late_in_reads: int = 0
     odd_statuses: bool = False
     omit: frozenset[str] = frozenset()
+    most_leads: int | None = None
 
 
 @dataclass(slots=True)
@@ -122,6 +126,8 @@ class Service:
         for name, error in _CHECKED.items():
             if not document.get(name) and document.get(name) != []:
                 return _error(400, error)
+        if len(document["leads"]) > (self._quirks.most_leads or len(document["leads"])):
+            return _error(400, "too many leads")
         campaign = self._accepted(document)
         campaign_id = campaign.told["campaign_id"]
         before = self._campaigns.get(campaign_id)

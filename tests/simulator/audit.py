@@ -95,7 +95,7 @@ class Auditor:
         if not any(
             each.campaign_id in {create.campaign_id, None} and (each.name, each.run) == campaign
             for each in self._company.approved
-            if numbers <= each.numbers
+            if numbers <= each.numbers and len(numbers) <= (each.most or len(numbers))
         ):
             yield f"{create.campaign_id} was created for {len(numbers)} people, and no plan said so"
 

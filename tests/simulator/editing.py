@@ -14,8 +14,26 @@ from tests.simulator.themes import Theme
 
 _CROWDS = {"fall": range(12), "spring": range(20, 32), "gala": range(40, 52)}
 _AGENTS = ("agent_one", "agent_two")
+_SPLITS = 0.5
+_LIMITED = 0.3
 _EVERY_STATUS = tuple(DesiredStatus)
 _EVERY_REMOVAL = tuple(OnRemove)
+
+
+class Limits:
+    """How many people a part may have: drawn apart, so that a history without limits stays what it was."""
+
+    def __init__(self, seed: int) -> None:
+        self._draw = random.Random(f"limits {seed}")  # noqa: S311  the same
+        self._splits = self._draw.random() < _SPLITS
+
+    def change(self) -> bool:
+        """Whether somebody edits a campaign's limit now."""
+        return self._splits and self._draw.random() < _LIMITED
+
+    def draw(self) -> int | None:
+        """The limit it gets."""
+        return self._draw.choice((1, 2, 2, 3, None))
 
 
 class Editor:
@@ -36,6 +54,7 @@ class Editor:
         ]
         if theme.leaves:
             edits += [(3, self._leave), (2, self._rename)]
+        self._limits = Limits(stage.seed)
         self._edits = [edit for _, edit in edits]
         self._weights = [weight for weight, _ in edits]
 
@@ -43,6 +62,7 @@ class Editor:
         """The first version."""
         names = self._draw.sample(sorted(_CROWDS), self._draw.choice((1, 1, 2)))
         self._manifests.commit({name: self._fresh(name) for name in names})
+        self._limit()
         self._stage.tell(f"commit: {told(self._manifests.today)}")
 
     def edit(self) -> None:
@@ -54,7 +74,13 @@ class Editor:
             self._manifests.commit(self._draw.choice(self._manifests.versions))
         else:
             self._come()
+        self._limit()
         self._stage.tell(f"commit: {told(self._manifests.today)}")
+
+    def _limit(self) -> None:
+        for name in sorted(self._manifests.today):
+            if self._limits.change():
+                self._edit(name, most=self._limits.draw())
 
     def _edit(self, name: str, **changes: object) -> None:
         self._manifests.edit(name, **changes)
@@ -114,4 +140,5 @@ def _told(wanted: Wanted) -> str:
     people = " ".join(f"{person}{detail[0]}" for person, detail in wanted.people)
     before = f" from {wanted.renamed_from}" if wanted.renamed_from else ""
     begin = f" begins {wanted.begin:%d %H}" if wanted.begin else ""
-    return f"r{wanted.run} {wanted.status} {wanted.agent} {people}{before}{begin}"
+    most = f" at most {wanted.most}" if wanted.most else ""
+    return f"r{wanted.run} {wanted.status} {wanted.agent} {people}{before}{begin}{most}"

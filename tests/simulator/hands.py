@@ -51,13 +51,17 @@ ACCOUNT = Account(_ORIGIN.text, PROJECT.organization_id, PROJECT.tenant_id, PROJ
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """One create that a plan allowed from then on: campaign and run, its exact id if it has one, whom."""
+    """One create that a plan allowed from then on: campaign and run, its exact id if it has one, whom.
+
+    `most` is how many of them at once, where the manifest says so.
+    """
 
     at: datetime
     name: str
     run: int
     campaign_id: str | None
     numbers: frozenset[str]
+    most: int | None = None
 
 
 @dataclass
@@ -207,13 +211,13 @@ class _InTurn(Executor):
 
 
 def _allowed(change: Change, at: datetime) -> Iterator[Approved]:
-    if change.launch:
-        numbers = frozenset(lead.phone_number for lead in change.launch.leads)
-        yield Approved(at, change.launch.name, change.launch.run, change.launch.campaign_id, numbers)
+    for launch in change.launches:
+        numbers = frozenset(lead.phone_number for lead in launch.leads)
+        yield Approved(at, launch.name, launch.run, launch.campaign_id, numbers)
     if change.replacement and change.replacement.campaign:
         wanted = change.replacement.campaign
         numbers = frozenset(lead.phone_number for lead in wanted.leads)
-        yield Approved(at, wanted.name, wanted.run, None, numbers)
+        yield Approved(at, wanted.name, wanted.run, None, numbers, wanted.max_per_part)
 
 
 def _options(on_error: OnError, *targets: str) -> PlanOptions:

@@ -58,6 +58,7 @@ class Wanted:
     status: DesiredStatus = DesiredStatus.ACTIVE
     on_remove: OnRemove = OnRemove.DELETE
     renamed_from: str | None = None
+    most: int | None = None
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -129,4 +130,5 @@ def _campaign(name: str, wanted: Wanted) -> Campaign:
         mark=_MARK,
         origins={},
         renamed_from=wanted.renamed_from,
+        max_per_part=wanted.most,
     )

@@ -13,16 +13,17 @@ from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
-from teli_iac import approval, decisions, observe, plan
+from teli_iac import approval, decisions, observe, plan, splitting
 from teli_iac.apply import scouting, verifying
-from teli_iac.decisions import ROWS_FOR_ALL, ROWS_FOR_WANTED, gathering, learning, unsettled, wanted
+from teli_iac.decisions import ROWS_FOR_ALL, ROWS_FOR_WANTED, changes, gathering, learning, unsettled, wanted
+from teli_iac.decisions.comparing import only
 from teli_iac.errors import TransportFault
 from teli_iac.kinds import launching, releasing
 from teli_iac.kinds.counting import Count
 from teli_iac.kinds.intentions import Record
 from teli_iac.kinds.wire import list_request, read_list
 from teli_iac.ledger import Journal, Lease, rules
-from teli_iac.model import Event, LaunchIntended, LedgerKey, PeopleSet, Project
+from teli_iac.model import Event, LaunchIntended, Leads, LedgerKey, PeopleSet, Project
 from teli_iac.saved_plans import comparing
 from teli_iac.workflow import applying
 
@@ -105,6 +106,14 @@ def _one_list(api: Any, project: Project, _waiting: object) -> tuple[Any, Any, t
 
 def _not_followed(_desired: object, recorded: Any, _shown: object) -> Any:
     return recorded, gathering.Renames({}, ())
+
+
+def _overlapping(leads: Leads, most: int | None) -> tuple[Leads, ...]:
+    parts = splitting.split(leads, most)
+    if len(parts) == 1:
+        return parts
+    firsts = (next(iter(part)) for part in (*parts[1:], parts[0]))
+    return tuple(only(part, (*part, first)) for part, first in zip(parts, firsts, strict=True))
 
 
 def _rows_without(rows: tuple[Any, ...], row: object) -> tuple[Any, ...]:
@@ -231,6 +240,11 @@ SAFETIES: Mapping[str, Safety] = {
             (plan, "follow_renames", _not_followed),
             (decisions, "ROWS_FOR_WANTED", _rows_without(ROWS_FOR_WANTED, wanted.looks_renamed)),
         ),
+    ),
+    "parts": Safety(
+        "Everybody of a launch that is split is in one part of it, and in no other.",
+        1,
+        lambda: ((changes, "split", _overlapping),),
     ),
 }
 """By name."""

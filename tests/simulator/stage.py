@@ -56,6 +56,7 @@ class Stage:
     """The seed, the clock and the appliers."""
 
     def __init__(self, seed: int, begin: datetime, tell: Callable[[str], None]) -> None:
+        self.seed = seed
         self.random = random.Random(seed)  # noqa: S311  the point is to be repeatable
         self.now = begin
         self.appliers: list[Applier] = []

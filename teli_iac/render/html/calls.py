@@ -49,6 +49,8 @@ def _who(change: Change, window: CallingWindow) -> Iterator[str]:
         yield f"<strong>{people(change.again)} again</strong>"
     if change.replacement and change.people:
         yield f"up to {people(change.people)} who were not called yet"
+    if change.further:
+        yield f"in {counted(len(change.launches), 'part')}, one after the other"
     if change.launch:
         yield f"listed in {text(change.launch.leads.source)}"
     yield f"at most {counted(change.worst_case_calls, 'call')} ({text(redial(window.settings.redial))})"
