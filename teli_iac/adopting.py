@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from teli_iac.decisions.changes import launch_of
-from teli_iac.decisions.comparing import digest_of, only
+from teli_iac.decisions.comparing import digest_of, in_parts, only
 from teli_iac.decisions.gathering import newly_imported, note_unknown
 from teli_iac.errors import NothingToAdopt
 from teli_iac.identity import PartReference, parse_campaign_id
@@ -37,7 +38,8 @@ def adopt_campaign(address: str, worlds: Worlds, journal: Journal, key: LedgerKe
     """Take what Teli shows of the campaign and the ledger lacks into the ledger; a sentence for each part.
 
     A part is adopted with its people when the manifest proves who they are: the digest in its id is that of
-    all of them, or of those whom no other part of the run was given to. Else its people stay unknown.
+    all of them, or of those whom no other part of the run was given to, or of one part of either, as
+    `max_per_part` splits them. Else its people stay unknown.
     Raises NothingToAdopt.
     """
     name = address.removeprefix("campaign/")
@@ -105,12 +107,13 @@ def _prove(
 
 
 def _whom(part: PartReference, wanted: Campaign, given: set[bytes], key: LedgerKey) -> Campaign | None:
-    """The wanted campaign with all its people, or with those not given elsewhere, as the digest proves."""
-    rest = pick(wanted.leads.rows, NotAmong(key, given))
-    for whom in (wanted, replace(wanted, leads=only(wanted.leads, rest))):
-        if digest_of(whom) == part.digest:
-            return whom
-    return None
+    """The wanted campaign with the people whom the digest proves.
+
+    All of them, or those not given elsewhere, or one part of either, as its limit splits them.
+    """
+    rest = replace(wanted, leads=only(wanted.leads, pick(wanted.leads.rows, NotAmong(key, given))))
+    whole_and_parts = chain(in_parts(wanted), in_parts(rest))
+    return next((whom for whom in whole_and_parts if digest_of(whom) == part.digest), None)
 
 
 def _given(wanted: Campaign, recorded: Recorded, journal: Journal) -> set[bytes]:

@@ -12,7 +12,7 @@ from teli_iac.decisions.situation import Part, Situation
 from teli_iac.identity import digest_part, person_keys
 from teli_iac.model import Campaign, Leads, PartState, People, RecordedPart
 from teli_iac.people import NotAmong, fingerprint, in_pieces, key_all, persons_of, pick
-from teli_iac.splitting import cut
+from teli_iac.splitting import cut, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,14 @@ def given_people(situation: Situation, part: Part) -> Iterator[tuple[bytes, byte
 def digest_of(wanted: Campaign) -> str:
     """The digest of the wanted run launched whole, as part 1 would be."""
     return digest_part(wanted.settings, wanted.leads.fingerprint)
+
+
+def in_parts(wanted: Campaign) -> Iterator[Campaign]:
+    """The campaign launched whole, and each part alone that its limit would split it into."""
+    yield wanted
+    shares = split(wanted.leads, wanted.max_per_part)
+    if len(shares) > 1:
+        yield from (replace(wanted, leads=share) for share in shares)
 
 
 def only(leads: Leads, people: People) -> Leads:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from teli_iac.decisions.changes import blocked, end, exchange, extend, keep, launch, steer
-from teli_iac.decisions.comparing import Difference, compare, digest_of, share_of_known_people
+from teli_iac.decisions.comparing import Difference, compare, digest_of, in_parts, share_of_known_people
 from teli_iac.decisions.imports import people_unknown
 from teli_iac.decisions.situation import Condition, Part, Situation
 from teli_iac.decisions.world import World
-from teli_iac.identity import digest_part
 from teli_iac.model import Action, Campaign, Change, DesiredStatus, Reason, Status
-from teli_iac.splitting import split
 
 _SAME_PEOPLE_SHARE = 0.8
 """From this share of common people on, a new campaign looks like a leaving one renamed (row 13)."""
@@ -59,11 +57,7 @@ def looks_renamed(situation: Situation, wanted: Campaign, world: World) -> Chang
 
 def _has_twin(wanted: Campaign, world: World) -> bool:
     """Whether the run as a whole, or any part that it would be split into, exists under another name."""
-    if world.has_twin(wanted.name, wanted.run, digest_of(wanted)):
-        return True
-    shares = split(wanted.leads, wanted.max_per_part)
-    digests = (digest_part(wanted.settings, share.fingerprint) for share in shares if len(shares) > 1)
-    return any(world.has_twin(wanted.name, wanted.run, digest) for digest in digests)
+    return any(world.has_twin(wanted.name, wanted.run, digest_of(part)) for part in in_parts(wanted))
 
 
 def unknown_status(situation: Situation, wanted: Campaign, _world: World) -> Change | None:

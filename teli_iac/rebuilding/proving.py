@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from teli_iac.adopting import adopted_as
-from teli_iac.decisions.comparing import digest_of, only
+from teli_iac.decisions.comparing import digest_of, in_parts, only
 from teli_iac.identity import PartReference, key_people, parse_campaign_id, person_key
 from teli_iac.ledger import fold
 from teli_iac.model import (
@@ -90,9 +90,13 @@ def _is_proven(part: PartReference, past: Past, proving: _Proving) -> bool:
 
 
 def _adopt(part: PartReference, wanted: Campaign, called: set[bytes] | None, proving: _Proving) -> bool:
-    """Whether the digest is that of this version with everybody, or with those not called already."""
-    whom = wanted if called is None else _without(wanted, called, proving.key)
-    if digest_of(whom) != part.digest:
+    """Whether the digest is that of this version with everybody, or with those not called already.
+
+    Or of one part of those, as its limit splits them.
+    """
+    rest = wanted if called is None else _without(wanted, called, proving.key)
+    whom = next((each for each in in_parts(rest) if digest_of(each) == part.digest), None)
+    if whom is None:
         return False
     keyed = key_people(proving.key, whom.leads)
     proving.people[keyed.ref] = keyed

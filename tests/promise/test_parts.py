@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from teli_iac import workflow
 from teli_iac.errors import ExitCode
 from teli_iac.identity import parse_campaign_id
 from teli_iac.model import Action, GuardName, OnError, Reason, Sentence, Settlement
@@ -242,3 +243,19 @@ def test_a_clone_without_the_ledger_launches_nothing_beside_a_run_in_parts(
     assert _reason(other) is Reason.LEDGER_LOST
     other.apply()
     assert _parts(teli) == [1]
+
+
+def test_a_clone_takes_in_the_parts_that_the_manifest_proves_and_launches_the_others(
+    practice: Practice, teli: SecondTeli, tmp_path: Path
+) -> None:
+    practice.apply(stopping=lambda: len(teli.creates()) == 2)
+    clone = tmp_path / "clone"
+    shutil.copytree(practice.folder, clone, ignore=shutil.ignore_patterns(".teli"))
+    other = Practice(clone, teli.url)
+    other.apply(options("campaign/spring"))
+    taken_in = workflow.adopt(other.asked(), "campaign/fall")
+    assert len(taken_in) == 2
+    assert other.apply().ending.exit_code == ExitCode.DONE
+    assert _parts(teli) == [1, 2, 3]
+    _let_them_call(teli)
+    assert teli.dialled == EVERYBODY

@@ -107,6 +107,54 @@ def test_a_part_that_took_over_the_uncalled_is_proven(practice: Practice, teli: 
     assert _called(teli) == [1, 1, 1, 1]
 
 
+def test_each_part_of_a_split_list_is_proven_whether_or_not_an_apply_died_between_them(
+    practice: Practice, teli: SecondTeli
+) -> None:
+    _commit(practice, fall=Wanted(tuple(range(8)), most=3))
+    practice.apply(stopping=lambda: bool(teli.creates()))
+    practice.apply()
+    _commit(practice, fall=Wanted(tuple(range(12)), most=3))
+    practice.apply()
+    assert len(teli.creates()) == 5
+    _lose(practice)
+
+    told = _rebuild(practice)
+
+    assert (told.count(": 2 people"), told.count(": 3 people")) == (3, 2)
+    assert "Not proven" not in told
+    assert _decided(practice) == {"fall": (Action.KEEP, Reason.RUNNING)}
+    assert practice.apply().sentences == []
+    assert _called(teli) == [1] * 12
+
+
+def test_parts_that_took_over_the_uncalled_are_proven(practice: Practice, teli: SecondTeli) -> None:
+    _commit(practice, fall=Wanted(tuple(range(5)), most=3))
+    practice.apply()
+    campaign, _ = teli._service._campaigns.values()  # noqa: SLF001  one call of five
+    campaign.called.append(campaign.waiting.pop(0))
+    teli.dialled.update(campaign.called)
+    _commit(practice, fall=Wanted(tuple(range(5)), agent="agent_0000000000000000000000000b", most=3))
+    practice.apply()
+    assert len(teli.creates()) == 4
+    _lose(practice)
+    assert "Not proven" not in _rebuild(practice)
+    assert _decided(practice) == {"fall": (Action.KEEP, Reason.RUNNING)}
+    assert _called(teli) == [1] * 5
+
+
+def test_what_was_split_by_a_limit_that_no_commit_names_is_not_proven(
+    practice: Practice, teli: SecondTeli
+) -> None:
+    practice.want(fall=Wanted(tuple(range(5)), most=3))
+    practice.apply()
+    _commit(practice, fall=Wanted(tuple(range(5)), most=2))
+    _lose(practice)
+    assert "Not proven" in _rebuild(practice)
+    assert _decided(practice)["fall"][0] is Action.BLOCKED
+    practice.apply()
+    assert len(teli.creates()) == 2
+
+
 def test_leads_that_were_never_committed_are_looked_for_where_they_lie(
     practice: Practice, teli: SecondTeli
 ) -> None:
