@@ -55,8 +55,9 @@ def main() -> None:
     asked = _arguments()
     for folder in (_PACKAGE, PEERS):
         compileall.compile_dir(folder, quiet=2)
+    for name in asked.profile or ():
+        print(profile(name, SHORT if asked.short else FULL), flush=True)
     if asked.profile:
-        print(profile(asked.profile, SHORT if asked.short else FULL), end="")
         return
     tables: list[Printed] = []
     interrupted = _measure_all(asked, tables)
@@ -101,7 +102,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--short", action="store_true", help="small sizes: do the benchmarks work?")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the tables, as Markdown too")
     parser.add_argument("--only", action="append", choices=_MEASURES, help="leave the others out; repeatable")
-    parser.add_argument("--profile", choices=PROFILES, help="tell where the time of one command goes")
+    parser.add_argument(
+        "--profile", action="append", choices=PROFILES, help="tell where time goes instead; repeatable"
+    )
     return parser.parse_args()
 
 
