@@ -2,9 +2,10 @@
 
 `connect` (client) gives the client for one `ApiOrigin` (origin) and one `ApiKey` (key). A request is
 encoded (bodies), sent (sending) and its answer read (replies). Reads are repeated by a pure policy
-(retry); a write never is. What goes wrong on the wire is sorted at one door (transport_errors) into
-`NotSent` and `ReplyLost`. httpx is imported by `opening`, `sending` and `transport_errors` alone, and those
-only by `connect`: importing this package is cheap.
+(retry); a write never is. All threads share one patience with a service that asks for time (patience). What
+goes wrong on the wire is sorted at one door (transport_errors) into `NotSent` and `ReplyLost`. httpx is
+imported by `opening`, `sending` and `transport_errors` alone, and those only by `connect`: importing this
+package is cheap.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Self
 
 from teli_iac.api.key import ApiKey
 from teli_iac.api.origin import ApiOrigin
+from teli_iac.api.patience import PatientSender
 from teli_iac.api.refusals import REFUSALS, refused, unreachable
-from teli_iac.api.replies import read_retry_after
 from teli_iac.api.retry import wait_before_repeat
 from teli_iac.api.time_outs import TimeOuts
 from teli_iac.api.waiting import Waiting
@@ -54,7 +54,7 @@ def connect(  # noqa: PLR0913  whose API, which key, over what, how long, by who
 class ReadingClient:
     """Asks and never changes anything: it has no way to write. Safe to share between threads."""
 
-    def __init__(self, sender: Sender, origin: ApiOrigin, waiting: Waiting) -> None:
+    def __init__(self, sender: PatientSender, origin: ApiOrigin, waiting: Waiting) -> None:
         self._sender = sender
         self._origin = origin
         self._waiting = waiting
@@ -69,7 +69,8 @@ class ReadingClient:
             raise ValueError("only a GET reads")
         outcome, tries = self._attempt(request), 1
         while (seconds := self._wait_before_repeat(outcome, tries)) is not None:
-            self._waiting.sleep(seconds)
+            if isinstance(outcome, TransportFault) or self._sender.named_wait(outcome) is None:
+                self._waiting.sleep(seconds)  # one that the server named is waited for by everybody
             outcome, tries = self._attempt(request), tries + 1
         if isinstance(outcome, TransportFault):
             raise unreachable(self._origin, outcome)
@@ -78,25 +79,28 @@ class ReadingClient:
         return outcome.reply
 
     def _attempt(self, request: Request) -> Received | TransportFault:
+        self._sender.wait()
         try:
             return self._sender.send(request)
         except TransportFault as fault:
             return fault
 
     def _wait_before_repeat(self, outcome: Received | TransportFault, tries: int) -> float | None:
+        if not self._sender.allows_repeat():
+            return None
         jitter = self._waiting.jitter()
         if isinstance(outcome, TransportFault):
             return wait_before_repeat(outcome, tries, retry_after=None, jitter=jitter)
-        retry_after = read_retry_after(outcome.retry_after, self._waiting.now())
-        return wait_before_repeat(outcome.reply.status, tries, retry_after=retry_after, jitter=jitter)
+        named = self._sender.named_wait(outcome)
+        return wait_before_repeat(outcome.reply.status, tries, retry_after=named, jitter=jitter)
 
 
 class WritingClient:
     """Reads like ReadingClient and writes, each write once. A context manager that closes its connections."""
 
     def __init__(self, sender: Sender, origin: ApiOrigin, waiting: Waiting) -> None:
-        self._sender = sender
-        self._reading = ReadingClient(sender, origin, waiting)
+        self._sender = PatientSender(sender, waiting)
+        self._reading = ReadingClient(self._sender, origin, waiting)
 
     def read(self, request: Request) -> Reply:
         """As ReadingClient.read."""
@@ -105,11 +109,19 @@ class WritingClient:
     def write(self, request: Request) -> Reply:
         """Send a POST or DELETE once and give its answer, whatever its status.
 
-        Raises NotSent when no byte of it left, ReplyLost when that is in doubt; ValueError for a GET.
+        One with a body leaves at once: a create has little time from its intent (semantics §6), so that
+        `wait_until_welcome` is asked before. Raises NotSent when no byte of it left, ReplyLost when that is
+        in doubt; ValueError for a GET.
         """
         if request.method == "GET":
             raise ValueError("a GET does not write")
+        if request.body is None:
+            self._sender.wait()
         return self._sender.send(request).reply
+
+    def wait_until_welcome(self) -> None:
+        """Let the time pass for which the API asked to be left alone, if it did."""
+        self._sender.wait()
 
     def reading(self) -> ReadingClient:
         """The half that cannot write, over the same connections."""

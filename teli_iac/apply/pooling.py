@@ -44,7 +44,7 @@ def work_through(  # noqa: PLR0913  what, how, with what, told to whom, until wh
     queue = _Queue(changes, tally)
     running: dict[Future[Result], tuple[Change, Turn]] = {}
     told: Told = SimpleQueue()
-    turns = Turns(means.parallelism, goes_on)
+    turns = Turns(means.parallelism, goes_on, means.api.wait_until_welcome)
     with pool_of(means.parallelism + beside) as pool, closing(turns):
         while running or (queue and goes_on()):
             while len(running) < means.parallelism + beside and goes_on() and (change := queue.take()):

@@ -11,22 +11,25 @@ class NotBegun(Exception):
 
 
 class Turns:
-    """`at_once` turns. Once `goes_on` says no, or they are closed, none is taken. Shared between threads."""
+    """`at_once` turns, and none while Teli asked to be left alone: `until_welcome` waits for that.
 
-    def __init__(self, at_once: int, goes_on: Callable[[], bool]) -> None:
+    Once `goes_on` says no, or they are closed, none is taken. Shared between threads.
+    """
+
+    def __init__(self, at_once: int, goes_on: Callable[[], bool], until_welcome: Callable[[], None]) -> None:
         self._free = at_once
         self._goes_on = goes_on
+        self._until_welcome = until_welcome
         self._closed = False
         self._line = threading.Condition()
 
     def take(self) -> None:
         """Wait for one. Raises NotBegun when none is to be had any more."""
-        with self._line:
-            self._line.wait_for(lambda: self._free or self._closed)
-            if self._closed or not self._goes_on():
-                self._line.notify()  # the next one does not begin either, and has to be told
-                raise NotBegun
-            self._free -= 1
+        self._take_free_one()
+        self._until_welcome()
+        if not self._goes_on():
+            self.give_back()
+            raise NotBegun
 
     def give_back(self) -> None:
         """Let the next one begin."""
@@ -39,6 +42,14 @@ class Turns:
         with self._line:
             self._closed = True
             self._line.notify_all()
+
+    def _take_free_one(self) -> None:
+        with self._line:
+            self._line.wait_for(lambda: self._free or self._closed)
+            if self._closed or not self._goes_on():
+                self._line.notify()  # the next one does not begin either, and has to be told
+                raise NotBegun
+            self._free -= 1
 
 
 class Turn:

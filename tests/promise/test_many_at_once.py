@@ -80,3 +80,15 @@ def test_the_next_plan_has_nothing_to_verify_after_many_launches(
     assert practice.detailed_exit_code() == ExitCode.DONE
     assert not any(change.learned for change in practice.plan().plan.changes)
     assert len(teli.creates()) == len(MANY)
+
+
+def test_when_teli_asks_for_time_all_wait_and_what_was_refused_is_sent_again(
+    practice: Practice, teli: SecondTeli
+) -> None:
+    slept: list[float] = []
+    practice.sleep = slept.append
+    teli.faults["create", 3] = Fault.TOO_MANY_FOR_NOW
+    applied = practice.apply(options(parallelism=8))
+    assert (applied.ending.exit_code, applied.ending.launched) == (ExitCode.DONE, len(MANY))
+    assert any(6 < seconds <= 7 for seconds in slept)
+    assert (len(teli.creates()), len(set(teli.creates()))) == (len(MANY) + 1, len(MANY))

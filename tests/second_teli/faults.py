@@ -29,6 +29,7 @@ class Fault(Enum):
     DONE_EMPTY = ("200 and nothing", True)
     HTML_404 = ("404 as a page", False)
     TOO_MANY = ("429 with Retry-After", False)
+    TOO_MANY_FOR_NOW = ("429 with Retry-After of some seconds", False)
     REDIRECT = ("307 to the same path", False)
     TRUNCATED = ("JSON that stops in the middle", True)
     WRONG_COUNT = ("every count is one too many", True)
@@ -71,6 +72,7 @@ _INSTEAD = {
     Fault.DONE_EMPTY: Reply(200, b""),
     Fault.HTML_404: Reply(404, _HTML, _PAGE),
     Fault.TOO_MANY: Reply(429, b'{"error": "Too many requests"}', (("Retry-After", "0"),)),
+    Fault.TOO_MANY_FOR_NOW: Reply(429, b'{"error": "Too many requests"}', (("Retry-After", "7"),)),
 }
 
 

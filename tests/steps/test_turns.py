@@ -6,10 +6,12 @@ import threading
 from collections.abc import Sequence
 from typing import Any, cast
 
+import pytest
+
 from teli_iac.apply.means import Means
 from teli_iac.apply.pooling import work_through
 from teli_iac.apply.tally import Tally
-from teli_iac.apply.turns import Turn
+from teli_iac.apply.turns import NotBegun, Turn, Turns
 from teli_iac.kinds.intentions import Result
 from teli_iac.model import Change, OnError, Outcome, OutcomeKind, Sentence
 from tests.render import changes as a
@@ -17,6 +19,13 @@ from tests.render.plans import plan
 
 LONG = 10.0
 CHANGES = [a.launch(f"campaign-{number}") for number in range(6)]
+
+
+class _Api:
+    """Welcomes everybody at once."""
+
+    def wait_until_welcome(self) -> None:
+        """There is nothing to wait for."""
 
 
 class _Launches:
@@ -46,7 +55,7 @@ class _Launches:
 
 def _work(launches: _Launches, parallelism: int, beside: int) -> tuple[Sequence[Outcome], Tally]:
     means = Means(
-        api=cast("Any", None),  # the work is not done here
+        api=cast("Any", _Api()),
         journal=cast("Any", None),
         project=cast("Any", None),
         key=cast("Any", None),
@@ -73,3 +82,11 @@ def test_whoever_was_made_ready_does_not_begin_after_a_failure() -> None:
     assert launches.begun == 1
     assert [outcome.kind for outcome in outcomes] == [OutcomeKind.STARTED, OutcomeKind.FAILED]
     assert tally.ending().skipped == len(CHANGES) - 1
+
+
+def test_nothing_begins_when_the_apply_was_stopped_while_teli_asked_to_be_left_alone() -> None:
+    goes_on = threading.Event()
+    goes_on.set()
+    turns = Turns(1, goes_on.is_set, until_welcome=goes_on.clear)
+    with pytest.raises(NotBegun):
+        turns.take()
