@@ -9,7 +9,7 @@ import click
 from teli_iac import workflow
 from teli_iac.cli import terminal
 from teli_iac.cli.command import Command
-from teli_iac.cli.options import Address, invocation
+from teli_iac.cli.options import Address, invocation, text_or_json
 from teli_iac.errors import ExitCode
 from teli_iac.kinds.moments import parse_moment
 from teli_iac.render import render_calls, render_calls_json
@@ -32,15 +32,7 @@ class Moment(click.ParamType[datetime]):
 @click.argument("address", type=Address(), required=False)
 @click.option("--since", type=Moment(), metavar="TIME", help="Calls from this time on.")
 @click.option("--until", type=Moment(), metavar="TIME", help="Calls up to this time; now, when left out.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    metavar="FORMAT",
-    default="text",
-    show_default=True,
-    help="text for people, json for machines.",
-)
+@text_or_json
 def calls(address: str | None, since: datetime | None, until: datetime | None, form: str) -> ExitCode:
     """Show what Teli's call history says of a campaign.
 

@@ -10,7 +10,7 @@ import click
 from teli_iac import workflow
 from teli_iac.cli import session, terminal
 from teli_iac.cli.command import Command
-from teli_iac.cli.options import invocation, paths_argument
+from teli_iac.cli.options import format_option, invocation, paths_argument
 from teli_iac.errors import ExitCode
 from teli_iac.model.comparison import Comparison
 from teli_iac.render.comparison import render_comparison
@@ -21,15 +21,7 @@ from teli_iac.render.comparison_markdown import render_comparison_markdown
 @click.command(cls=Command)
 @click.argument("rev")
 @paths_argument
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "markdown"]),
-    metavar="FORMAT",
-    default="text",
-    show_default=True,
-    help="text for people, json for machines, markdown for comments.",
-)
+@format_option(("text", "json", "markdown"), "text for people, json for machines, markdown for comments.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 2 instead of 0 when something differs.")
 def diff(rev: str, paths: Sequence[str], form: str, *, detailed_exitcode: bool) -> ExitCode:
     """Show what the working tree changes since the git revision REV.

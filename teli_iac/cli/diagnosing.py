@@ -9,22 +9,14 @@ import click
 from teli_iac import workflow
 from teli_iac.cli import session, terminal
 from teli_iac.cli.command import Command
-from teli_iac.cli.options import invocation
+from teli_iac.cli.options import invocation, text_or_json
 from teli_iac.errors import ExitCode
 from teli_iac.model import Finding, Severity
 from teli_iac.render import render_findings, render_findings_json, sum_of
 
 
 @click.command(cls=Command)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    metavar="FORMAT",
-    default="text",
-    show_default=True,
-    help="text for people, json for machines.",
-)
+@text_or_json
 def doctor(form: str) -> ExitCode:
     """Try out everything that a launch needs, and say what is wrong.
 

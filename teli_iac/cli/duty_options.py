@@ -30,16 +30,6 @@ why_option = click.option(
     help="Why, in your words; the ledger keeps it. Name no person in it.",
 )
 
-format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    metavar="FORMAT",
-    default="text",
-    show_default=True,
-    help="text for people, json for machines.",
-)
-
 
 def target_options(command: _Decorated) -> _Decorated:
     """What the Project says, for when it cannot be read or is to be overridden."""

@@ -10,8 +10,8 @@ import click
 from teli_iac import workflow
 from teli_iac.cli import session, terminal
 from teli_iac.cli.command import Command
-from teli_iac.cli.duty_options import addresses_argument, format_option, target_of, target_options, why_option
-from teli_iac.cli.options import invocation
+from teli_iac.cli.duty_options import addresses_argument, target_of, target_options, why_option
+from teli_iac.cli.options import invocation, text_or_json
 from teli_iac.errors import ExitCode
 from teli_iac.model import Halted, PersonAct
 from teli_iac.render import for_terminal, render_halted, render_halted_json, render_sighting
@@ -24,7 +24,7 @@ _QUESTION = "Enter halts all, Ctrl-C nothing: "
 @click.option("--all", "everything", is_flag=True, help="Everything of the project, at once.")
 @why_option
 @target_options
-@format_option
+@text_or_json
 def halt(
     addresses: Sequence[str], *, everything: bool, why: str, form: str, **target: str | None
 ) -> ExitCode:

@@ -9,7 +9,7 @@ import click
 from teli_iac import workflow
 from teli_iac.cli import session, terminal
 from teli_iac.cli.command import Command
-from teli_iac.cli.options import Address, invocation
+from teli_iac.cli.options import Address, format_option, invocation, text_or_json
 from teli_iac.errors import ExitCode
 from teli_iac.render import render_events, render_events_jsonl, render_ledger, render_ledger_json
 from teli_iac.render.words import counted
@@ -17,15 +17,7 @@ from teli_iac.render.words import counted
 
 @click.command(cls=Command)
 @click.argument("address", type=Address(), required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    metavar="FORMAT",
-    default="text",
-    show_default=True,
-    help="text for people, json for machines.",
-)
+@text_or_json
 def show(address: str | None, form: str) -> ExitCode:
     """Show what the ledger remembers of each campaign, what is open first.
 
@@ -56,15 +48,7 @@ def show(address: str | None, form: str) -> ExitCode:
 
 @click.command(cls=Command)
 @click.argument("address", type=Address(), required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "jsonl"]),
-    metavar="FORMAT",
-    default="text",
-    show_default=True,
-    help="text for people, jsonl (a JSON object per line) for auditors.",
-)
+@format_option(("text", "jsonl"), "text for people, jsonl (a JSON object per line) for auditors.")
 def log(address: str | None, form: str) -> ExitCode:
     """Tell everything that was ever recorded, in order, in sentences.
 

@@ -131,6 +131,22 @@ def _meant(guard: str) -> str:
 paths_argument = click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path())
 
 
+def format_option(formats: Sequence[str], explained: str) -> Callable[[_Decorated], _Decorated]:
+    """`--format`, which tells the answer on stdout."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice([*formats]),
+        metavar="FORMAT",
+        default="text",
+        show_default=True,
+        help=explained,
+    )
+
+
+text_or_json = format_option(("text", "json"), "text for people, json for machines.")
+
+
 def plan_options(command: _Decorated) -> _Decorated:
     """`--target` and `--allow`, which shape a plan."""
     target = click.option(

@@ -46,19 +46,6 @@ class Writing(click.ParamType[tuple[str, str]]):
         return form, file
 
 
-def format_option(formats: Sequence[str], explained: str) -> Callable[[_Decorated], _Decorated]:
-    """`--format`, which tells the answer on stdout."""
-    return click.option(
-        "--format",
-        "form",
-        type=click.Choice([*formats]),
-        metavar="FORMAT",
-        default="text",
-        show_default=True,
-        help=explained,
-    )
-
-
 def write_option(formats: Sequence[str]) -> Callable[[_Decorated], _Decorated]:
     """`--write`, which tells the same into a file."""
     return click.option(

@@ -17,6 +17,7 @@ from teli_iac.cli.command import Command
 from teli_iac.cli.consent import tell_findings
 from teli_iac.cli.options import (
     file_of,
+    format_option,
     invocation,
     parallelism_option,
     parse_options,
@@ -30,7 +31,6 @@ from teli_iac.cli.outputs import (
     Outputs,
     detail_option,
     folder_below,
-    format_option,
     markdown_option,
     outputs_of,
     write_option,

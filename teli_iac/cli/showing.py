@@ -9,12 +9,11 @@ import click
 from teli_iac import workflow
 from teli_iac.cli import terminal
 from teli_iac.cli.command import Command
-from teli_iac.cli.options import file_of, invocation
+from teli_iac.cli.options import file_of, format_option, invocation
 from teli_iac.cli.outputs import (
     EXPLAINED,
     PLAN_FORMATS,
     detail_option,
-    format_option,
     markdown_option,
     outputs_of,
     write_option,
@@ -48,6 +47,8 @@ def show(  # noqa: PLR0913, PLR0917  click gives every flag by name
 
     Works from the file alone: no manifests, no ledger, no key, no network. What
     is true by now, `teli-iac apply PLANFILE` finds out before it does anything.
+    Annotations name files from the folder of the Project: be in it, or name it
+    by -C.
 
     Exit codes:
       0   shown

@@ -12,9 +12,9 @@ import click
 from teli_iac import workflow
 from teli_iac.cli import session, terminal
 from teli_iac.cli.command import Command
-from teli_iac.cli.duty_options import addresses_argument, format_option, target_of, target_options
+from teli_iac.cli.duty_options import addresses_argument, target_of, target_options
 from teli_iac.cli.live import LiveView, pass_time
-from teli_iac.cli.options import invocation
+from teli_iac.cli.options import invocation, text_or_json
 from teli_iac.errors import ExitCode
 from teli_iac.render import (
     changed_parts,
@@ -40,7 +40,7 @@ from teli_iac.standing import Standing
     help="How long --watch and --wait wait between two looks.",
 )
 @target_options
-@format_option
+@text_or_json
 def status(
     addresses: Sequence[str], *, watch: bool, wait: bool, every: float, form: str, **target: str | None
 ) -> ExitCode:
@@ -89,7 +89,7 @@ def status(
 @addresses_argument
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 when there is drift.")
 @target_options
-@format_option
+@text_or_json
 def drift(addresses: Sequence[str], *, detailed_exitcode: bool, form: str, **target: str | None) -> ExitCode:
     """Show what differs on Teli from what was launched and done.
 

@@ -10,8 +10,8 @@ import click
 from teli_iac import workflow
 from teli_iac.cli import session, terminal
 from teli_iac.cli.command import Command
-from teli_iac.cli.duty_options import format_option, target_of, target_options, why_option
-from teli_iac.cli.options import Address, invocation
+from teli_iac.cli.duty_options import target_of, target_options, why_option
+from teli_iac.cli.options import Address, invocation, text_or_json
 from teli_iac.errors import ExitCode
 from teli_iac.model import PersonAct, Steered
 from teli_iac.render import for_terminal, render_sighting, render_steered, render_steered_json
@@ -26,7 +26,7 @@ _addresses = click.argument("addresses", nargs=-1, type=Address(), required=True
 @_addresses
 @why_option
 @target_options
-@format_option
+@text_or_json
 def pause(addresses: Sequence[str], *, why: str, form: str, **target: str | None) -> ExitCode:
     """Pause campaigns by hand until a person resumes them.
 
@@ -56,7 +56,7 @@ def pause(addresses: Sequence[str], *, why: str, form: str, **target: str | None
 @_addresses
 @why_option
 @target_options
-@format_option
+@text_or_json
 def resume(addresses: Sequence[str], *, why: str, form: str, **target: str | None) -> ExitCode:
     """Let paused campaigns call again.
 
@@ -87,7 +87,7 @@ def resume(addresses: Sequence[str], *, why: str, form: str, **target: str | Non
 @click.option("--auto-approve", is_flag=True, help="Do not ask; for pipelines.")
 @why_option
 @target_options
-@format_option
+@text_or_json
 def end(
     addresses: Sequence[str], *, auto_approve: bool, why: str, form: str, **target: str | None
 ) -> ExitCode:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 
 from teli_iac.identity import utc_text
-from teli_iac.model import Change, FieldChange, JsonValue, Mark, Plan, Removal
+from teli_iac.model import CallingWindow, Change, FieldChange, JsonValue, Mark, Plan, Removal
 from teli_iac.render.protocol import Refused
 
 FORMAT_VERSION = "1"
@@ -91,6 +91,7 @@ def _change(change: Change) -> JsonValue:
         "not_observable": [*change.not_observable],
         "removals": [_removal(removal) for removal in change.removals],
         "faults": [*change.faults],
+        "windows": [_window(window) for window in change.windows],
         "origin": _origin(change.origin),
     }
 
@@ -106,6 +107,19 @@ def _field(change: FieldChange) -> JsonValue:
 
 def _removal(removal: Removal) -> JsonValue:
     return {"campaign_id": removal.campaign_id, "stop": removal.stop, "delete": removal.delete}
+
+
+def _window(window: CallingWindow) -> JsonValue:
+    return {
+        "campaign_id": window.campaign_id,
+        "turn": window.turn,
+        "begin": utc_text(window.begin) if window.begin else None,
+        "end": utc_text(window.end) if window.end else None,
+        "people": window.people,
+        "agent_outbound_number": window.settings.agent_outbound_number,
+        "number_pool": window.pool_name,
+        "numbers": len(window.settings.number_pool) or 1,
+    }
 
 
 def _origin(mark: Mark | None) -> JsonValue:

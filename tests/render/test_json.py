@@ -7,7 +7,7 @@ import pytest
 
 from teli_iac.model import Action, GuardName, Reason
 from teli_iac.render import render_json
-from tests.render.plans import PLANS
+from tests.render.plans import PLANS, windows
 
 SCHEMA: Any = json.loads((Path(__file__).parents[2] / "schemas" / "plan.json").read_text(encoding="utf-8"))
 
@@ -74,3 +74,20 @@ def test_keys_are_sorted_so_that_equal_plans_give_equal_bytes() -> None:
     shown = PLANS["mixed"]()
     text = render_json(shown.plan, shown.refusals)
     assert text == json.dumps(json.loads(text), indent=2, sort_keys=True) + "\n"
+
+
+def test_every_calling_window_is_told_with_what_becomes_of_it() -> None:
+    shown = windows()
+    changes = json.loads(render_json(shown.plan, shown.refusals))["changes"]
+    told_windows = [window for change in changes for window in change["windows"]]
+    assert {window["turn"] for window in told_windows} == {"opens", "goes_on", "paused", "closes"}
+    assert told_windows[0] == {
+        "campaign_id": told_windows[0]["campaign_id"],
+        "turn": "goes_on",
+        "begin": "2026-11-22T13:00:00Z",
+        "end": "2026-11-29T13:00:00Z",
+        "people": 120,
+        "agent_outbound_number": "+14155550141",
+        "number_pool": "us-east",
+        "numbers": 2,
+    }
