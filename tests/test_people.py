@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -16,16 +17,17 @@ from hypothesis import strategies as st
 from teli_iac.api.bodies import measure
 from teli_iac.decisions.comparing import only
 from teli_iac.errors import LeadsChanged
-from teli_iac.identity import fingerprint_people, key_people, person_key
+from teli_iac.identity import fingerprint_people, key_people, people_ref, person_key
 from teli_iac.kinds.wire import LaunchBody
 from teli_iac.leads import Ways, load_leads
-from teli_iac.model import CampaignSettings, Launch, Leads
+from teli_iac.model import CampaignSettings, Launch, Leads, PeopleSet
 from teli_iac.people import (
     NotAmong,
     fingerprint,
     in_pieces,
     key_all,
     key_and_weigh,
+    leave_out,
     numbers_in_two,
     numbers_of,
     persons_of,
@@ -136,3 +138,25 @@ def test_no_person_shows_in_the_repr_of_people_in_pieces(tmp_path: Path) -> None
         shown = repr(leads) + repr(leads.rows) + repr(pick(leads.rows, NotAmong(KEY, frozenset())))
         assert "0101" not in shown
         assert "Ada" not in shown
+
+
+_FIRST_BYTES = st.sampled_from([0, 1, 7, 254, 255])
+_RECORDS = st.dictionaries(
+    st.builds(lambda first, rest: bytes([first]) + rest, _FIRST_BYTES, st.binary(min_size=15, max_size=15)),
+    st.binary(min_size=4, max_size=4),
+)
+
+
+@given(_RECORDS, _RECORDS, st.randoms(use_true_random=False))
+def test_whoever_was_given_is_left_out_whatever_their_details_and_nobody_else(
+    wanted: dict[bytes, bytes], others: dict[bytes, bytes], random: Random
+) -> None:
+    both = random.sample(sorted(wanted), len(wanted) // 2)
+    given_before = others | dict.fromkeys(both, b"else")
+    rest = {person: detail for person, detail in wanted.items() if person not in given_before}
+    assert leave_out(_set_of(wanted), _set_of(given_before)) == _set_of(rest)
+
+
+def _set_of(people: dict[bytes, bytes]) -> PeopleSet:
+    records = b"".join(person + detail for person, detail in sorted(people.items()))
+    return PeopleSet(people_ref(records), records)

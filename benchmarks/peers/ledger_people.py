@@ -10,6 +10,7 @@ from pathlib import Path
 from teli_iac.identity import people_ref
 from teli_iac.ledger import open_ledger
 from teli_iac.model import Account, LedgerKey, Left, PeopleSet
+from teli_iac.people import leave_out
 
 RECORD, PERSON = 20, 16
 count, folder = int(sys.argv[1]), Path(tempfile.mkdtemp(dir=Path.cwd()))
@@ -35,9 +36,7 @@ lease = ledger.acquire("benchmark", now, timedelta(minutes=10))
 version = ledger.append([Left("before")], (given,), now, lease, 0)
 
 since = time.perf_counter()
-known = {person for person, _ in ledger.people([given.ref])[given.ref]}
-rest = b"".join([person + details for person, details in wanted if person not in known])
-new = PeopleSet(people_ref(rest), rest)
+new = leave_out(wanted, ledger.people([given.ref])[given.ref])
 ledger.append([Left("after")], (new,), now, lease, version)
 print(time.perf_counter() - since, len(given.records) / 1e6)
 if len(new) != count // 10:

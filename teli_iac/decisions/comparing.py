@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from teli_iac.decisions.situation import Part, Situation
 from teli_iac.identity import digest_part, person_keys
 from teli_iac.model import Campaign, Leads, PartState, People, RecordedPart
-from teli_iac.people import NotAmong, fingerprint, in_pieces, key_all, persons_of, pick
+from teli_iac.people import NotAmong, fingerprint, in_pieces, key_all, leave_out, persons_of, pick
 from teli_iac.splitting import cut, split
 
 
@@ -99,8 +99,7 @@ def given_people(situation: Situation, part: Part) -> Iterator[tuple[bytes, byte
     people = situation.people[record.people]
     if record.released is None:
         return iter(people)
-    freed = {person for person, _ in situation.people[record.released]}
-    return (pair for pair in people if pair[0] not in freed)
+    return iter(leave_out(people, situation.people[record.released]))
 
 
 def digest_of(wanted: Campaign) -> str:
