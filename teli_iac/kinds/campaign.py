@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import NotRequired, TypedDict
 
 from teli_iac.kinds.complaint import Complaint
@@ -100,6 +100,29 @@ class SharedRedial:
     redial: Redial
     marks: Mapping[str, Mark]
     mark: Mark
+
+
+class Origins(Mapping[str, Mark]):
+    """Places worked out when somebody asks for one: a campaign that is kept has a dozen, and nobody does."""
+
+    def __init__(self, work_out: Callable[[], Mapping[str, Mark]]) -> None:
+        self._work_out = work_out
+
+    @cached_property
+    def _marks(self) -> Mapping[str, Mark]:
+        return self._work_out()
+
+    def __getitem__(self, path: str) -> Mark:
+        return self._marks[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._marks)
+
+    def __len__(self) -> int:
+        return len(self._marks)
+
+    def __repr__(self) -> str:
+        return f"Origins({', '.join(self)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +273,7 @@ def parse_campaign(
         desired_status=DesiredStatus(spec.get("desired_status", DesiredStatus.ACTIVE)),
         on_remove=OnRemove(spec.get("on_remove", OnRemove.DELETE)),
         mark=declared.place(()),
-        origins=_origins(declared, pools, redials),
+        origins=Origins(partial(_origins, declared, pools, redials)),
         pool_name=pool_name,
         redial_name=redial_name,
         renamed_from=metadata.get("renamed_from"),

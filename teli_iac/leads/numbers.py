@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from teli_iac.leads.fiction import is_fiction
@@ -51,6 +51,7 @@ _FAULTS_OF_TYPING = (
 """In this order: what libphonenumber would skip, cut off or turn into digits is refused before it sees it."""
 
 
+@lru_cache(maxsize=64)
 def number_reader(default_country: str | None, *, allow_test_numbers: bool) -> NumberReader:
     """A function from text to E.164 or a refusal, for one campaign's country and rules.
 

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from teli_iac.errors import LedgerDamaged
 from teli_iac.identity import canonical_json
@@ -30,9 +31,11 @@ class Head:
     link: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One event as it is stored: its place, when (UTC text), what (JSON text), and its link."""
+class Row(NamedTuple):
+    """One event as it is stored: its place, when (UTC text), what (JSON text), and its link.
+
+    A NamedTuple because a ledger is read whole, and this is made in a third of the time.
+    """
 
     sequence: int
     at: str
