@@ -97,6 +97,11 @@ def add_fingerprints(left: Fingerprint, right: Fingerprint) -> Fingerprint:
     return Fingerprint(left.count + right.count, (left.total + right.total) % _SUM_MODULUS)
 
 
+def subtract_fingerprints(whole: Fingerprint, left_out: Fingerprint) -> Fingerprint:
+    """The fingerprint of the others, when those left out are all among the whole."""
+    return Fingerprint(whole.count - left_out.count, (whole.total - left_out.total) % _SUM_MODULUS)
+
+
 def sum_fingerprints(pieces: Iterable[Fingerprint]) -> Fingerprint:
     """The fingerprint of any number of pieces that share nobody."""
     return reduce(add_fingerprints, pieces, Fingerprint(0, 0))

@@ -32,8 +32,8 @@ _LEADS_IN_A_PIECE = 1000
 class Choice(Protocol):
     """Whom of a list is meant; a value, not a closure."""
 
-    def means(self, numbers: Sequence[str]) -> Sequence[bool]:
-        """Whether it means the person of each number."""
+    def means(self, piece: Piece) -> Sequence[bool]:
+        """Whether it means each person of the piece."""
         ...
 
 
@@ -93,7 +93,7 @@ class Picked:
     def pieces(self) -> Iterator[Piece]:
         """The others left out."""
         for piece in in_pieces(self.people):
-            picked = piece.pick(self.choice.means(piece.numbers()))
+            picked = piece.pick(self.choice.means(piece))
             if len(picked):
                 yield picked
 
@@ -105,9 +105,9 @@ class NotAmong:
     key: LedgerKey
     persons: Container[bytes]
 
-    def means(self, numbers: Sequence[str]) -> Sequence[bool]:
+    def means(self, piece: Piece) -> Sequence[bool]:
         """False for those among them."""
-        return [person not in self.persons for person in person_keys(self.key, numbers)]
+        return [person not in self.persons for person in person_keys(self.key, piece.numbers())]
 
 
 def in_pieces(people: People) -> Iterator[Piece]:
@@ -123,9 +123,9 @@ def in_pieces(people: People) -> Iterator[Piece]:
 def pick(people: People, choice: Choice) -> People:
     """Those whom the choice means. Of a list read in pieces they are counted, and read again when wanted."""
     if isinstance(people, PeopleInPieces):
-        return Picked(people, choice, sum(sum(choice.means(piece.numbers())) for piece in people.pieces()))
+        return Picked(people, choice, sum(sum(choice.means(piece)) for piece in people.pieces()))
     leads = tuple(people)
-    return tuple(compress(leads, choice.means([lead.phone_number for lead in leads])))
+    return tuple(compress(leads, choice.means(RowsPiece(leads))))
 
 
 def fingerprint(people: People) -> Fingerprint:

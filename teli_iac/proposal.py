@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from teli_iac.errors import Declined, ExitCode, GuardsRefuse, NotConfigured, NotReady, UsageError
 from teli_iac.guards import Refusal, refuse
 from teli_iac.inspecting import inspect_account
-from teli_iac.model import Action, Desired, Finding, Hold, LedgerPlace, Plan, Reason, Recorded, Severity
+from teli_iac.leads import refuse_stale
+from teli_iac.model import (
+    Action,
+    Campaign,
+    Desired,
+    Finding,
+    Hold,
+    LedgerPlace,
+    Plan,
+    Reason,
+    Recorded,
+    Severity,
+)
 from teli_iac.observe import PeopleReader, Question, count_uncontacted, observe
 from teli_iac.plan import Scope, make_plan, parts_to_count, people_needed
 from teli_iac.preflight import as_warnings, check_campaigns
@@ -53,6 +65,7 @@ def propose(
 ) -> PlanResult:
     """Look at the API and decide. Sends nothing but GET."""
     _refuse_unknown_targets(options.targets, worlds.desired, recorded)
+    refuse_stale(_targeted(desired, options.targets), worlds.asked.waiting.now())
     trusted = worlds.origin.calls_nobody
     question = Question(desired.project, recorded, trusts_its_clock=trusted, at_once=options.parallelism)
     observed = observe(worlds.api.reading(), question, worlds.asked.waiting)
@@ -69,6 +82,10 @@ def propose(
     basis = Basis(desired, recorded, observed, paths_of(worlds.asked), ledger_exists)
     refusals = refuse(plan.guard_counts, plan.limits, options.allow)
     return PlanResult(plan, refusals, basis, _preflight(plan, worlds) if options.preflight else ())
+
+
+def _targeted(desired: Desired, targets: Sequence[str]) -> Iterator[Campaign]:
+    return (each for each in desired.campaigns.values() if not targets or each.address in targets)
 
 
 def _preflight(plan: Plan, worlds: Worlds) -> tuple[Finding, ...]:

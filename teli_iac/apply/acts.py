@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from teli_iac.apply.driving import drive
 from teli_iac.apply.means import Means
 from teli_iac.apply.scouting import Scouts
 from teli_iac.apply.turns import Turn
-from teli_iac.decisions.changes import launches_of
+from teli_iac.decisions.changes import launches_of, without
 from teli_iac.decisions.comparing import only
+from teli_iac.errors import InvalidManifests
 from teli_iac.kinds.intentions import Result
 from teli_iac.kinds.launching import LaunchOrder, end_unverified
 from teli_iac.kinds.launching import launch as launch_steps
@@ -18,6 +19,7 @@ from teli_iac.kinds.releasing import ReleaseOrder
 from teli_iac.kinds.releasing import release as release_steps
 from teli_iac.kinds.removing import remove as remove_steps
 from teli_iac.kinds.removing import steer as steer_steps
+from teli_iac.leads import still_callable
 from teli_iac.model import (
     Adopted,
     Campaign,
@@ -38,6 +40,14 @@ from teli_iac.splitting import split
 
 _FREE = frozenset({PartState.VOID, PartState.LAPSED, PartState.RETRIED})
 _STEPS_ON = frozenset({Sentence.REMOVED, Sentence.STOPPED, Sentence.PAUSED, Sentence.RESUMED})
+
+
+def _nobody_looked(_: str) -> bool:
+    return False
+
+
+def _nobody_waits() -> None:
+    return None
 
 
 def adopt(change: Change, means: Means) -> Result:
@@ -111,15 +121,38 @@ def launch(change: Change, means: Means, turn: Turn, scouts: Scouts) -> Result:
     """Launch or extend: one create, which has its turn from its last look-up to its answer."""
     order = _prepare(_launch_of(change), means)
     turn.take()
-    seen_absent = scouts.saw_absent(order.launch.campaign_id)
-    return drive(launch_steps(order, seen_absent=seen_absent), means, accepted=turn.end)
+    return _create(order, means, scouts.saw_absent, turn.end)
+
+
+def _create(
+    ready: LaunchOrder,
+    means: Means,
+    saw_absent: Callable[[str], bool] = _nobody_looked,
+    accepted: Callable[[], None] = _nobody_waits,
+) -> Result:
+    """One create, for whoever of those planned is on no do-not-call list at this moment.
+
+    If somebody is by now, it is another part with an id of its own, which is looked up as every id is; that
+    of the plan is never sent. Nobody comes back: who was listed then waits for the next plan.
+    """
+    planned = ready.launch
+    try:
+        free = still_callable(planned.leads, means.lists, means.waiting.now())
+    except InvalidManifests as invalid:
+        return Result(Sentence.LIST_FAILED, planned.campaign_id, tuple(map(str, invalid.problems)))
+    suppressed = len(planned.leads) - len(free)
+    if not len(free):
+        return Result(Sentence.NOBODY_LEFT, planned.campaign_id, suppressed=suppressed)
+    order = _prepare(without(planned, free, means.project.name), means) if suppressed else ready
+    steps = launch_steps(order, seen_absent=saw_absent(order.launch.campaign_id))
+    return replace(drive(steps, means, accepted=accepted), suppressed=suppressed)
 
 
 def exchange(change: Change, means: Means) -> Result:
     """Release each part, then launch whoever is wanted and not given by then, in as few parts as may be."""
     replacement = change.replacement
     if replacement is None:  # a further part of what it launches
-        return drive(launch_steps(_prepare(_launch_of(change), means)), means)
+        return _create(_prepare(_launch_of(change), means), means)
     result = Result(Sentence.RELEASED, change.campaign_id or "")
     for campaign_id in replacement.releases:
         result = _release(campaign_id, means)
@@ -128,7 +161,7 @@ def exchange(change: Change, means: Means) -> Result:
     launches = _rest(replacement, change.again, means)
     if not launches:
         return result
-    result = drive(launch_steps(_prepare(launches[0], means)), means)
+    result = _create(_prepare(launches[0], means), means)
     return replace(result, parts=launches) if len(launches) > 1 else result
 
 

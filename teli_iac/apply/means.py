@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from teli_iac.api import Waiting, WritingClient
+from teli_iac.leads import Lists
 from teli_iac.ledger import Journal
 from teli_iac.model import Event, LedgerKey, OnError, Project
 
@@ -15,7 +16,8 @@ class Means:
     """The API, the ledger's writing hand, the clock, and how boldly to go on.
 
     `stopping` turns true when a person asked to stop: what is in flight is finished, nothing new begins.
-    `parallelism` is how many campaigns are worked on at once. `news` is recorded before anything is sent.
+    `parallelism` is how many campaigns are worked on at once. `lists` are those of whom not to call, read
+    again before each create. `news` is recorded before anything is sent.
     """
 
     api: WritingClient
@@ -26,6 +28,7 @@ class Means:
     parallelism: int
     on_error: OnError
     stopping: Callable[[], bool]
+    lists: Lists
     news: tuple[Event, ...] = ()
 
     def __repr__(self) -> str:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from teli_iac.apply.means import Means
 from teli_iac.apply.parts import as_it_came, first_part, next_part, steps_of
-from teli_iac.apply.tally import LAUNCHED, Tally
+from teli_iac.apply.tally import GOES_ON_AFTER, Tally
 from teli_iac.apply.turns import NotBegun, Turn, Turns
 from teli_iac.errors import ApiError, LedgerError
 from teli_iac.kinds.intentions import Result
@@ -97,9 +97,9 @@ class _Queue:
         self._changes.append(change)
 
     def go_on_after(self, change: Change, result: Result) -> None:
-        """Have the next part follow on one that is launched; after anything else the rest is left."""
+        """Have the next part follow on one that is launched or needless; after all else the rest is left."""
         rest = next_part(change)
-        if rest and result.sentence in LAUNCHED:
+        if rest and result.sentence in GOES_ON_AFTER:
             self._changes.appendleft(rest)
         elif rest:
             self._tally.leave(steps_of(rest))

@@ -11,8 +11,21 @@ from teli_iac.kinds.intentions import Result
 from teli_iac.model import Action, Change, Ending, OnError, Outcome, OutcomeKind, Plan, Reason, Sentence
 
 LAUNCHED = frozenset({Sentence.LAUNCHED, Sentence.FOUND_LAUNCHED})
+GOES_ON_AFTER = LAUNCHED | {Sentence.NOBODY_LEFT}
+"""The next part of a campaign follows on one that is launched, or in which nobody may be called any more."""
+
 REMOVED = frozenset({Sentence.REMOVED, Sentence.STOPPED})
-_GOOD = LAUNCHED | REMOVED | {Sentence.RECORDED, Sentence.PAUSED, Sentence.RESUMED, Sentence.RELEASED}
+_GOOD = (
+    LAUNCHED
+    | REMOVED
+    | {
+        Sentence.RECORDED,
+        Sentence.PAUSED,
+        Sentence.RESUMED,
+        Sentence.RELEASED,
+        Sentence.NOBODY_LEFT,
+    }
+)
 _BEGINNING = {
     Action.LAUNCH: Sentence.LAUNCHING,
     Action.EXTEND: Sentence.LAUNCHING,
@@ -23,6 +36,7 @@ _BEGINNING = {
 _UNTOUCHED = frozenset(
     {Sentence.REJECTED, Sentence.NOT_SENT, Sentence.NOT_STARTED, Sentence.ALREADY_THERE, Sentence.RECORDED}
 )
+_BEFORE_ITS_LAUNCH = frozenset({Sentence.NOBODY_LEFT, Sentence.LIST_FAILED})
 """After these nothing is different on Teli."""
 
 
@@ -36,6 +50,7 @@ class Tally:
         self._done = 0
         self._skipped = 0
         self._people = 0
+        self._suppressed = 0
         self._ended: Counter[Sentence] = Counter()
         self._unknown = [c.address for c in plan.blocked if c.reason is Reason.UNKNOWN_OUTCOME]
         self._touched = False
@@ -67,9 +82,10 @@ class Tally:
         """A change has come to its result."""
         self._done += 1
         self._total += len(result.parts[1:])  # as many as no plan could know of
+        self._suppressed += result.suppressed
         if result.sentence in LAUNCHED:
             self._begun.add(change.address)
-            self._people += change.people
+            self._people += change.people - result.suppressed
         return self.turned_out(change, result)
 
     def turned_out(self, change: Change, result: Result) -> Outcome:
@@ -106,6 +122,7 @@ class Tally:
             blocked=len(self._plan.blocked),
             unknown=tuple(self._unknown),
             people=self._people,
+            suppressed=self._suppressed,
         )
 
     def _exit_code(self, failed: int) -> ExitCode:
@@ -125,10 +142,11 @@ class Tally:
             action=change.action,
             sentence=result.sentence,
             campaign_id=result.campaign_id or change.campaign_id,
-            people=change.people,
+            people=change.people - result.suppressed,
             detail=result.faults,
             done=self._done,
             total=self._total,
+            suppressed=result.suppressed,
         )
 
 
@@ -139,6 +157,8 @@ def _steps(change: Change) -> int:
 
 
 def _touches(change: Change, sentence: Sentence) -> bool:
+    if sentence in _BEFORE_ITS_LAUNCH:  # a replacement has ended its parts by then
+        return change.action is Action.REPLACE
     # The API fails a launch only before its intent; afterwards every fault of it is looked into.
     refused_early = sentence is Sentence.API_FAILED and change.launch is not None
     return sentence not in _UNTOUCHED and not refused_early

@@ -17,6 +17,7 @@ from teli_iac.catalogue import (
     queries,
     sandbox,
     saved_plans,
+    suppression,
     taking_over,
 )
 from teli_iac.catalogue.entry import Entry
@@ -27,6 +28,7 @@ AREAS = (
     manifests,
     leads,
     queries,
+    suppression,
     people,
     api,
     ledger,

@@ -115,6 +115,15 @@ _LEADS = {
     "TELI-E160": "teli-iac apply --allow duplicate_people=12",
 }
 
+_SUPPRESSION = {
+    "TELI-E120": (
+        "4155550101  # in dnc/national.txt\nsuppress: [{file: dnc/national.txt, default_country: US}]"
+    ),
+    "TELI-E121": 'suppress: [{file: dnc/national.csv, max_age: 31d, as_of: "2030-12-01"}]',
+    "TELI-E122": "suppress: [{file: dnc/opted-out.txt, may_be_empty: true}]",
+    "TELI-E123": 'as_of: "2130-12-01"\nas_of: "2030-12-01"',
+}
+
 _QUERIES = {
     "TELI-E110": (
         "leads: {file: fall.csv, query: SELECT …, connection: crm}\nleads: {query: SELECT …, connection: crm}"
@@ -185,6 +194,7 @@ EXAMPLES: dict[str, str] = {
     **_JUDGING,
     **_LEADS,
     **_QUERIES,
+    **_SUPPRESSION,
     **_RUNNING,
     **_REASONS,
     **_GUARDS,

@@ -38,6 +38,7 @@ from teli_iac.cli.outputs import (
 from teli_iac.errors import ExitCode, InvalidManifests
 from teli_iac.model import Campaign, Desired, Finding, GuardName, Severity
 from teli_iac.render import PROBLEM_FORMATS, Wrong, for_terminal, render_hold
+from teli_iac.render.verdict import left_out
 from teli_iac.renderings import write_rendering
 from teli_iac.settings import Invocation, Saving
 from teli_iac.workflow import PlanResult
@@ -125,10 +126,11 @@ def _left_out(desired: Desired) -> Iterator[str]:
 def _sum(desired: Desired) -> str:
     campaigns = [*desired.campaigns.values()]
     people = sum(len(campaign.leads) for campaign in campaigns)
+    suppressed = sum(campaign.leads.suppressed for campaign in campaigns)
     return (
         f"Project {desired.project.name} is in order: "
         f"{len(campaigns):,} {'campaign' if len(campaigns) == 1 else 'campaigns'}, "
-        f"{people:,} {'person' if people == 1 else 'people'}.\n{_not_asked(campaigns)}"
+        f"{people:,} {'person' if people == 1 else 'people'}.{left_out(suppressed)}\n{_not_asked(campaigns)}"
     )
 
 

@@ -9,7 +9,7 @@ from teli_iac.decisions.calling import NO_ACTS, Acts, windows_of
 from teli_iac.decisions.comparing import Difference, count_again, digest_of, only, people_again
 from teli_iac.decisions.situation import Condition, Part, Situation
 from teli_iac.diff import diff_attributes
-from teli_iac.identity import PartReference
+from teli_iac.identity import PartReference, digest_part
 from teli_iac.kinds.attributes import (
     HIDDEN_BY_THE_API,
     is_shown_as_sent,
@@ -25,6 +25,7 @@ from teli_iac.model import (
     FieldChange,
     JsonValue,
     Launch,
+    Leads,
     OnRemove,
     People,
     Reason,
@@ -108,6 +109,26 @@ def launch_of(project: str, wanted: Campaign, part: int, again: int) -> Launch:
     reference = PartReference(project, wanted.name, wanted.run, part, digest)
     return Launch(
         reference.campaign_id, wanted.name, wanted.run, part, digest, wanted.settings, wanted.leads, again
+    )
+
+
+def without(launch: Launch, rest: Leads, project: str) -> Launch:
+    """The same launch for fewer people: another part in all that names it, since an id tells who was given.
+
+    Of those left out nobody knows whether they would have been called again, so as many stay counted as may.
+    """
+    if not len(launch.leads) > len(rest):
+        return launch
+    digest = digest_part(launch.settings, rest.fingerprint)
+    reference = PartReference(project, launch.name, launch.run, launch.part, digest)
+    again = min(launch.again, len(rest))
+    return replace(
+        launch,
+        campaign_id=reference.campaign_id,
+        digest=digest,
+        leads=rest,
+        again=again,
+        people=len(rest) if launch.people else 0,
     )
 
 
@@ -252,6 +273,7 @@ def _change(situation: Situation, action: Action, reason: Reason, **facts: objec
         "drift": _drift(situation),
         "not_observable": HIDDEN_BY_THE_API if newest else (),
         "windows": windows_of(situation, _acts(facts)),
+        "suppressed": situation.wanted.leads.suppressed if situation.wanted else 0,
     }
     return Change(situation.address, action, reason, **{**shown, **facts})  # type: ignore[arg-type]  # the names are Change's own
 

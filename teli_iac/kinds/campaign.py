@@ -12,6 +12,7 @@ from typing import NotRequired, TypedDict
 from teli_iac.kinds.complaint import Complaint
 from teli_iac.kinds.moments import parse_moment
 from teli_iac.kinds.redial_policy import RedialPolicySpec, parse_redial_policy
+from teli_iac.kinds.suppression import SuppressionSpec, check_suppression
 from teli_iac.model import (
     Campaign,
     CampaignSettings,
@@ -80,6 +81,7 @@ class CampaignSpec(TypedDict):
     campaign_begin_time: NotRequired[str]
     campaign_end_time: NotRequired[str]
     leads: str | dict[str, JsonValue] | list[dict[str, JsonValue]]
+    suppress: NotRequired[list[SuppressionSpec]]
     run: NotRequired[int]
     desired_status: NotRequired[str]
     on_remove: NotRequired[str]
@@ -163,6 +165,7 @@ def check_campaign(metadata: CampaignMetadata, spec: CampaignSpec) -> Iterator[C
             "The agent is given twice: by its name and by voice_agent_id",
             "Keep one of the two.",
         )
+    yield from check_suppression(spec.get("suppress", ()))
     yield from _check_import(metadata, spec)
     if "renamed_from" in metadata and metadata["renamed_from"] == metadata.get("name"):
         yield Complaint(

@@ -39,12 +39,14 @@ class Result:
     """How the steps of one change ended; `faults` are sentences without people's data.
 
     `parts` are what a replacement came to launch, where those are several: the result is that of the first.
+    `suppressed` is how many of the people of its plan were listed since, and left out of what was sent.
     """
 
     sentence: Sentence
     campaign_id: str
     faults: tuple[str, ...] = ()
     parts: tuple[Launch, ...] = ()
+    suppressed: int = 0
 
 
 Intention: TypeAlias = Request | Record | Wait | AskTime

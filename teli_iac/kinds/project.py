@@ -11,6 +11,7 @@ from teli_iac.kinds.base_url import SANDBOX, TELI, calls_nobody, normal_base_url
 from teli_iac.kinds.complaint import Complaint
 from teli_iac.kinds.connections import check_connections, parse_connections
 from teli_iac.kinds.durations import parse_duration
+from teli_iac.kinds.suppression import SuppressionSpec, check_suppression
 from teli_iac.model import GuardName, LedgerPlace, Mark, Project
 
 KIND = "Project"
@@ -40,12 +41,14 @@ class ProjectSpec(TypedDict, total=False):
     allow_test_numbers: bool
     exclude: list[str]
     connections: dict[str, dict[str, str]]
+    suppress: list[SuppressionSpec]
 
 
 def check_project(spec: ProjectSpec, environment: Mapping[str, str]) -> Iterator[Complaint]:
     """What the schema cannot see. The environment fills in what the manifest leaves out, and only that."""
     yield from _check_identifiers(spec, environment)
     yield from check_connections(spec.get("connections", {}))
+    yield from check_suppression(spec.get("suppress", ()))
     base_url = normal_base_url(_base_url(spec, environment))
     if base_url is None:
         yield _bad_base_url(spec)

@@ -5,12 +5,25 @@ faults are problems of the file; rows that may not be called are counted and des
 
 A long file is judged without being held (`long_lists`), by a column engine where it is installed and has no
 doubt (`engine`); its people are read again for whoever needs them (`far`), and one that was clean is
-remembered (`remembering`). People may also be asked of a database (`queries`).
+remembered (`remembering`). People may also be asked of a database (`queries`). Whoever stands in a
+do-not-call list is left out of all of them (`suppression`).
 """
 
 from teli_iac.leads.loading import load_leads
 from teli_iac.leads.queries import Databases
 from teli_iac.leads.queries.protocol import Surroundings
+from teli_iac.leads.suppression import Lists, refuse_stale, stale_lists
+from teli_iac.leads.suppression.applying import still_callable
 from teli_iac.leads.ways import Ways, remembering_ways
 
-__all__ = ["Databases", "Surroundings", "Ways", "load_leads", "remembering_ways"]
+__all__ = [
+    "Databases",
+    "Lists",
+    "Surroundings",
+    "Ways",
+    "load_leads",
+    "refuse_stale",
+    "remembering_ways",
+    "stale_lists",
+    "still_callable",
+]

@@ -9,7 +9,7 @@ from teli_iac.leads.decompressing import zstd_module
 from teli_iac.leads.encodings import ENCODINGS
 from teli_iac.leads.engine import is_installed
 from teli_iac.leads.faults import Fault, Unreadable
-from teli_iac.leads.formats import format_of
+from teli_iac.leads.formats import Format, format_of
 from teli_iac.leads.numbers import suggest_country
 from teli_iac.leads.selection import faults_of_names, select
 from teli_iac.leads.ways import Ways
@@ -24,7 +24,7 @@ def faults_of_declaration(reference: LeadsReference, ways: Ways) -> Iterator[Fau
     if any(map(forbidden_in_value, reference.columns.values())):
         yield Fault("TELI-E096", "The name of a column has a control character or one that cannot be seen")
     if reference.default_country is not None:
-        yield from _faults_of_country(reference.default_country)
+        yield from faults_of_country(reference.default_country)
     if reference.encoding is not None and reference.encoding not in ENCODINGS:
         yield Fault(
             "TELI-E098", "The encoding is none that is read", next_step=f"Use one of: {', '.join(ENCODINGS)}."
@@ -35,7 +35,8 @@ def faults_of_declaration(reference: LeadsReference, ways: Ways) -> Iterator[Fau
         yield from _faults_of_format(reference.file, reference, ways)
 
 
-def _faults_of_country(country: str) -> Iterator[Fault]:
+def faults_of_country(country: str) -> Iterator[Fault]:
+    """Two letters that no country with telephone numbers has."""
     meant = suggest_country(country)
     if meant is not None:
         hint = f'Did you mean "{meant}"?' if meant else ""
@@ -54,6 +55,11 @@ def _faults_of_format(file: str, reference: LeadsReference, ways: Ways) -> Itera
         yield Fault(
             "TELI-E098", "A Parquet file says itself how it is encoded", next_step="Leave `encoding` out."
         )
+    yield from faults_of_extras(format_, ways)
+
+
+def faults_of_extras(format_: Format, ways: Ways) -> Iterator[Fault]:
+    """What the format needs and this installation lacks."""
     if format_.needs_engine and not (ways.extras and is_installed()):
         yield Fault("TELI-E065", "Parquet files are read by an engine that is not installed")
     if format_.needs_zstd and not (ways.extras and zstd_module()):

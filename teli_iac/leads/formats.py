@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PurePosixPath
@@ -10,9 +10,13 @@ from pathlib import PurePosixPath
 from teli_iac.leads.decompressing import decompress, decompress_zstd
 from teli_iac.leads.faults import Fault, Unreadable
 from teli_iac.leads.sources import SOURCES
+from teli_iac.leads.sources.plain import PLAIN
 
 PARQUET = ".parquet"
 """Read by the column engine alone: the standard library has no way for it."""
+
+PEOPLE = frozenset(SOURCES) - {PLAIN}
+"""A plain list has numbers and no names, so it holds nobody who is to be called."""
 
 _ZSTD = ".zst"
 _STEPS = {
@@ -59,13 +63,13 @@ _DECOMPRESSORS: dict[str, Callable[[Iterator[bytes]], Iterator[bytes]]] = {
 }
 
 
-def format_of(file: str) -> Format:
-    """The format of a file with this name, in any case; raises Unreadable for one we do not read."""
+def format_of(file: str, endings: Collection[str] = PEOPLE) -> Format:
+    """The format of a file with this name, in any case; raises Unreadable for one that we do not read."""
     name = PurePosixPath(file).name.lower()
     last = PurePosixPath(name).suffix
     compression = last if last in _DECOMPRESSORS else ""
     ending = PurePosixPath(name.removesuffix(compression)).suffix
-    if ending in SOURCES or (ending == PARQUET and not compression):
+    if ending in endings or (ending == PARQUET and not compression):
         return Format(ending, compression)
     if ending == PARQUET:
         step = "Parquet is packed inside; name the file as it is, .parquet."
@@ -82,5 +86,5 @@ def format_of(file: str) -> Format:
 def _step(ending: str) -> str:
     if ending in _STEPS:
         return _STEPS[ending]
-    near = get_close_matches(ending, (*SOURCES, PARQUET), n=1) if ending else []
+    near = get_close_matches(ending, (*sorted(PEOPLE), PARQUET), n=1) if ending else []
     return f'Did you mean "{near[0]}"?' if near else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from teli_iac.catalogue import CATALOGUE
-from teli_iac.errors import Problem
+from teli_iac.errors import InvalidManifests, Problem
 from teli_iac.leads.declaration import faults_of_declaration
 from teli_iac.leads.exact import read_rows
 from teli_iac.leads.faults import Fault, Faults, Unreadable
@@ -22,6 +22,8 @@ from teli_iac.leads.queries.judging import placed, read_query
 from teli_iac.leads.refusals import Refusals
 from teli_iac.leads.remembering import recall, remember
 from teli_iac.leads.sources.inline import read_inline
+from teli_iac.leads.suppression import Lists
+from teli_iac.leads.suppression.applying import without_listed
 from teli_iac.leads.ways import USUAL_WAYS, Ways
 from teli_iac.model import Fingerprint, Leads, LeadsReference, Mark
 
@@ -31,6 +33,7 @@ def load_leads(
     folder: str,
     ways: Ways = USUAL_WAYS,
     databases: Databases | None = None,
+    lists: Lists | None = None,
 ) -> tuple[Mapping[str, Leads], tuple[Problem, ...]]:
     """The people by campaign, and every structural fault; a campaign with one is missing in the mapping.
 
@@ -40,8 +43,12 @@ def load_leads(
 
     Queries are put to `databases`, each once however many campaigns share it, and their people are held.
     Without, none is run, and whose people it would give is not known (`Leads.is_known`).
+
+    Whoever stands in a list that the campaign names under `suppress` is left out.
     """
     read: dict[Hashable, _Reading] = {}
+    lists = lists or Lists(folder, ways)
+    left_out: dict[Hashable, Leads] = {}
     leads: dict[str, Leads] = {}
     problems: dict[Problem, None] = {}
     for reference in references:
@@ -50,8 +57,26 @@ def load_leads(
         problems |= dict.fromkeys(_problem(fault, reference) for fault in reading.faults)
         if reading.leads is not None:
             query = reference.query
-            leads[reference.campaign] = placed(reading.leads, query) if query else reading.leads
+            people = placed(reading.leads, query) if query else reading.leads
+            try:
+                leads[reference.campaign] = _left_out(people, key, reference, lists, left_out)
+            except InvalidManifests as invalid:
+                problems |= dict.fromkeys(invalid.problems)
     return leads, tuple(problems)
+
+
+def _left_out(
+    people: Leads,
+    way_of_reading: Hashable,
+    reference: LeadsReference,
+    lists: Lists,
+    known: dict[Hashable, Leads],
+) -> Leads:
+    """Campaigns with the same people and the same lists share one subtraction."""
+    key = (way_of_reading, reference.suppress, people.query)
+    if key not in known:
+        known[key] = without_listed(people, reference.suppress, lists)
+    return known[key]
 
 
 @dataclass(frozen=True, slots=True)

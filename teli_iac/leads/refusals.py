@@ -65,6 +65,12 @@ def masked(text: str) -> str:
     return f"{sign}{country}…{''.join(digits[-2:])}"
 
 
+def sentence_of(fault: RowFault, number: JsonValue, first: int | None = None) -> str:
+    """Why a row is refused, its number masked."""
+    shown = masked(number) if isinstance(number, str) else "…"
+    return _SENTENCES[fault].format(number=shown, first=first)
+
+
 class Refusals:
     """The refused rows of one campaign: all counted by kind, the first ten described."""
 
@@ -93,9 +99,7 @@ class Refusals:
 
     def describe(self, fault: RowFault, mark: Mark, number: JsonValue, first: int | None = None) -> None:
         """Tell of a counted row: where it stands, and its number masked."""
-        shown = masked(number) if isinstance(number, str) else "…"
-        sentence = _SENTENCES[fault].format(number=shown, first=first)
-        self._described.append(RefusedRow(mark, fault.value, sentence))
+        self._described.append(RefusedRow(mark, fault.value, sentence_of(fault, number, first)))
 
     def finished(self) -> RefusedRows:
         """What was refused, with the kinds in the order of their codes."""

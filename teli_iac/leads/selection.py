@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from teli_iac.leads.characters import forbidden_in_value
 from teli_iac.leads.faults import Fault
-from teli_iac.model import LeadsReference
+from teli_iac.model import LeadsReference, SuppressionReference
 
 PHONE_NUMBER = "phone_number"
 _OPTIONAL_FIELDS = ("first_name", "last_name", "email")
@@ -56,6 +56,11 @@ def _select(columns: tuple[tuple[str, str], ...], variables: tuple[str, ...]) ->
             for name in sorted({*declared, *_OPTIONAL_FIELDS})
         ),
     )
+
+
+def selection_of(reference: SuppressionReference) -> Selection:
+    """Of a do-not-call list, the number alone."""
+    return Selection(Wanted(PHONE_NUMBER, reference.column, required=True), ())
 
 
 def faults_of_names(names: Iterable[str], line: int | None, column: int) -> Iterator[Fault]:

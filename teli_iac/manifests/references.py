@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, cast
 
-from teli_iac.kinds import campaign, number_pool, redial_policy
+from teli_iac.kinds import campaign, number_pool, project, redial_policy
 from teli_iac.kinds.campaign import SharedPool, SharedRedial
 from teli_iac.kinds.complaint import Complaint
 from teli_iac.kinds.number_pool import NumberPoolSpec, parse_number_pool
 from teli_iac.kinds.redial_policy import RedialPolicySpec, parse_redial_policy
+from teli_iac.kinds.suppression import check_suppression, parse_suppression
 from teli_iac.manifests.document import Document, Node, deepest
 from teli_iac.manifests.manifest_set import ManifestSet
 from teli_iac.manifests.suggestions import did_you_mean_name
-from teli_iac.model import InlineRow, JsonValue, LeadsReference, Mark, Query
+from teli_iac.model import InlineRow, JsonValue, LeadsReference, Mark, Query, SuppressionReference
 
 _NAMES_SHOWN = 10
 _LEADS = ("spec", "leads")
@@ -23,17 +24,29 @@ _NAMED_KINDS = {"number_pool": number_pool.KIND, "redial": redial_policy.KIND}
 def lead_references(manifests: ManifestSet) -> tuple[LeadsReference, ...]:
     """Where the people of every campaign come from whose name and `leads` are in order, sorted by name."""
     allow_test_numbers = manifests.project is None or manifests.project.allow_test_numbers
+    everywhere = _lists_of_project(manifests)
     campaigns = (document for document in manifests.documents if document.kind == campaign.KIND)
     return tuple(
         sorted(
             (
-                _leads_reference(document, allow_test_numbers=allow_test_numbers)
+                _leads_reference(document, everywhere, allow_test_numbers=allow_test_numbers)
                 for document in campaigns
                 if _names_people(document)
             ),
             key=lambda reference: (reference.campaign, reference.mark),
         )
     )
+
+
+def _lists_of_project(manifests: ManifestSet) -> tuple[SuppressionReference, ...]:
+    projects = (document for document in manifests.documents if document.kind == project.KIND)
+    return tuple(each for document in projects for each in _lists_of(document))
+
+
+def _lists_of(document: Document) -> tuple[SuppressionReference, ...]:
+    """The lists that a document declares, unless there is something wrong with them."""
+    declared = document.sound_part("spec").get("suppress", ())
+    return () if any(check_suppression(declared)) else parse_suppression(declared, document.mark)
 
 
 def _names_people(document: Document) -> bool:
@@ -97,7 +110,9 @@ def lost_connections(document: Document, declared: Collection[str]) -> Iterator[
     )
 
 
-def _leads_reference(document: Document, *, allow_test_numbers: bool) -> LeadsReference:
+def _leads_reference(
+    document: Document, everywhere: tuple[SuppressionReference, ...], *, allow_test_numbers: bool
+) -> LeadsReference:
     node = deepest(document.root, _LEADS)
     options: dict[str, Any] = node.value if isinstance(node.value, dict) else {}
     return LeadsReference(
@@ -112,7 +127,13 @@ def _leads_reference(document: Document, *, allow_test_numbers: bool) -> LeadsRe
         allow_test_numbers=allow_test_numbers,
         mark=document.mark(_LEADS),
         query=_query(document, options),
+        # Whom a campaign made elsewhere calls is decided already: its people are only counted.
+        suppress=() if _is_made_elsewhere(document) else (*_lists_of(document), *everywhere),
     )
+
+
+def _is_made_elsewhere(document: Document) -> bool:
+    return "campaign_id" in deepest(document.root, ("metadata",)).children
 
 
 def _query(document: Document, options: Mapping[str, Any]) -> Query | None:

@@ -22,7 +22,6 @@ from teli_iac.model.desired import (
     Leads,
     LeadsReference,
     LedgerPlace,
-    Mark,
     OnRemove,
     People,
     Project,
@@ -30,6 +29,7 @@ from teli_iac.model.desired import (
     Redial,
     RefusedRow,
     RefusedRows,
+    Suppression,
 )
 from teli_iac.model.events import (
     Adopted,
@@ -67,6 +67,7 @@ from teli_iac.model.events import (
     Verified,
     Voiding,
 )
+from teli_iac.model.marks import Mark
 from teli_iac.model.observed import Observed, ObservedCampaign, Status
 from teli_iac.model.operations import Halted, HoldState, LeftAlone, PersonAct, Sighting, Steered
 from teli_iac.model.outcome import Ending, OnError, Outcome, OutcomeKind, Sentence
@@ -94,6 +95,7 @@ from teli_iac.model.recorded import (
     RecordedPart,
     Verification,
 )
+from teli_iac.model.suppression import ListRead, SuppressionReference
 from teli_iac.model.wire import Body, Method, Reply, Request, WeighedBody
 
 __all__ = [
@@ -151,6 +153,7 @@ __all__ = [
     "LedgerPlace",
     "Left",
     "LeftAlone",
+    "ListRead",
     "Mark",
     "Method",
     "Moved",
@@ -192,6 +195,8 @@ __all__ = [
     "Steered",
     "SteeredByPerson",
     "StoredEvent",
+    "Suppression",
+    "SuppressionReference",
     "Transition",
     "Turn",
     "UncontactedRead",

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
 from teli_iac.model.connections import Connection
+from teli_iac.model.marks import Mark
+from teli_iac.model.suppression import ListRead, SuppressionReference
 
 JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | dict[str, JsonValue] | None"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
-    """A place in a file: its path below the project folder, the line and column from 1."""
-
-    file: str
-    line: int
-    column: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -195,12 +185,28 @@ class RefusedRows:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Suppression:
+    """Who was left out of some people: `numbers` of theirs, as whole numbers in order, are on one of `lists`.
+
+    `declared` is the fingerprint of everybody, those left out included.
+    """
+
+    lists: tuple[ListRead, ...]
+    declared: Fingerprint
+    numbers: Sequence[int]
+
+    def __repr__(self) -> str:
+        return f"Suppression({len(self.numbers)} people by {len(self.lists)} lists)"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Leads:
     """The callable people of a campaign, in the order of their file, no number twice.
 
     `source` is the leads file below the project folder, or the manifest for inline leads and queries.
     `query` is the one whose result they are. Where this command runs no query, `is_known` is false, and
-    nobody is here.
+    nobody is here. Whoever stands in a list of `suppression` is left out of `rows` and `fingerprint`; None
+    where no list is declared.
     """
 
     rows: People
@@ -209,6 +215,17 @@ class Leads:
     source: str
     query: Query | None = None
     is_known: bool = True
+    suppression: Suppression | None = None
+
+    @property
+    def suppressed(self) -> int:
+        """How many people of the source are left out because they stand in a list."""
+        return len(self.suppression.numbers) if self.suppression else 0
+
+    @property
+    def declared(self) -> Fingerprint:
+        """Everybody of the source, those left out included."""
+        return self.suppression.declared if self.suppression else self.fingerprint
 
     def mark_of(self, lead: Lead) -> Mark:
         """Where somebody is told of this person: their row, or the query that gave it."""
@@ -316,7 +333,7 @@ class LeadsReference:
     `file` and `query` are None for inline rows. `columns` maps our field names to the file's column names;
     the four names of the API (phone_number, first_name, last_name, email) are looked for under their own
     name when left out. Only these and `variables` leave the machine. `delimiter` and `encoding` are as
-    declared, None meaning a comma and UTF-8.
+    declared, None meaning a comma and UTF-8. Whoever stands in a list of `suppress` is left out.
     """
 
     campaign: str
@@ -330,3 +347,4 @@ class LeadsReference:
     allow_test_numbers: bool
     mark: Mark
     query: Query | None = None
+    suppress: tuple[SuppressionReference, ...] = ()

@@ -50,11 +50,16 @@ class Sentence(StrEnum):
     API_FAILED = "api_failed"
     LEDGER_FAILED = "ledger_failed"
     NOT_STARTED = "not_started"
+    NOBODY_LEFT = "nobody_left"
+    LIST_FAILED = "list_failed"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One step of an apply: `done` of `total` changes are behind it; `detail` has facts, no people."""
+    """One step of an apply: `done` of `total` changes are behind it; `detail` has facts, no people.
+
+    `suppressed` of the people that were planned are left out, since they are on a list by now.
+    """
 
     address: str
     kind: OutcomeKind
@@ -65,6 +70,7 @@ class Outcome:
     detail: tuple[str, ...]
     done: int
     total: int
+    suppressed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +85,4 @@ class Ending:
     blocked: int
     unknown: tuple[str, ...]
     people: int
+    suppressed: int = 0

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from teli_iac.model.desired import Campaign, CampaignSettings, GuardName, JsonValue, Leads, Mark
+from teli_iac.model.desired import Campaign, CampaignSettings, GuardName, JsonValue, Leads
 from teli_iac.model.events import Event
+from teli_iac.model.marks import Mark
 from teli_iac.model.observed import Status
 from teli_iac.model.recorded import Account
 
@@ -167,6 +168,7 @@ class Change:
     `blocked_action` is what a blocked change would have been, if that is known. `learned` is what an
     apply records about this campaign before it acts; `verify` names launched parts it has yet to check.
     `drift` compares what we sent with what the API shows; `not_observable` names what the API hides.
+    `suppressed` people of its leads are left out since they are on a do-not-call list.
     `windows` are those of its live parts and of the part it launches: for people to see, never compared.
     A launch above `max_per_part` is split: `launch` is its first part, `further` are the others in their
     order, and `split` is everybody in one list.
@@ -199,6 +201,7 @@ class Change:
     windows: tuple[CallingWindow, ...] = ()
     further: tuple[Launch, ...] = ()
     split: Leads | None = None
+    suppressed: int = 0
 
     @property
     def launches(self) -> tuple[Launch, ...]:
@@ -255,6 +258,11 @@ class Plan:
     def people_again(self) -> int:
         """People called who were called in an earlier run, or may have been."""
         return sum(change.again for change in self.changes)
+
+    @property
+    def suppressed(self) -> int:
+        """People left out because they are on a do-not-call list, campaign by campaign."""
+        return sum(change.suppressed for change in self.changes)
 
     @property
     def worst_case_calls(self) -> int:

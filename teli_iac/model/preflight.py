@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from teli_iac.model.desired import Mark
+from teli_iac.model.marks import Mark
 
 
 @dataclass(frozen=True, slots=True)

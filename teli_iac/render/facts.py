@@ -38,6 +38,7 @@ def facts_of(change: Change, now: datetime) -> Iterator[Fact]:
         yield from _window(change, now)
         yield from _settings(change, change.launch)
     yield from _replacement(change)
+    yield from _left_out(change)
     yield from _transitions(change)
     yield from _removals(change)
     yield from (field(each) for each in change.fields if not _is_told(change, each))
@@ -83,6 +84,11 @@ def _calls(change: Change, launch: Launch) -> Iterator[Fact]:
     if change.further:
         most = people(max(each.people for each in change.launches))
         yield Fact("parts", f"{len(change.launches):,} of at most {most}, one after the other")
+
+
+def _left_out(change: Change) -> Iterator[Fact]:
+    if change.suppressed:
+        yield Fact("left out", f"{people(change.suppressed)} of its leads, on a do-not-call list")
 
 
 def _window(change: Change, now: datetime) -> Iterator[Fact]:

@@ -32,6 +32,8 @@ SENTENCES: dict[Sentence, str] = {
     Sentence.API_FAILED: "failed: Teli did not answer as documented",
     Sentence.LEDGER_FAILED: "failed: the ledger could not be written",
     Sentence.NOT_STARTED: "not started",
+    Sentence.NOBODY_LEFT: "not launched: everybody is on a do-not-call list by now",
+    Sentence.LIST_FAILED: "not launched: a do-not-call list cannot be relied on",
 }
 
 _KIND_INK = {
@@ -54,6 +56,8 @@ def _line(outcome: Outcome) -> Line:
     said = [SENTENCES[outcome.sentence]]
     if outcome.people:
         said.append(people(outcome.people))
+    if outcome.suppressed:
+        said.append(f"{people(outcome.suppressed)} listed since left out")
     if outcome.campaign_id:
         said.append(f"id {outcome.campaign_id}")
     words = " · ".join(for_terminal(each) for each in (*said, *outcome.detail))
@@ -77,6 +81,8 @@ def render_ending(ending: Ending, *, colour: bool) -> str:
     )
     said = ", ".join(f"{number:,} {word}" for number, word in counts if number) or "nothing to do"
     called = f" {people(ending.people)} handed to Teli." if ending.people else ""
+    if ending.suppressed:
+        called += f" {people(ending.suppressed)} listed since the plan left out."
     ink = Ink.STRONG if ending.exit_code == ExitCode.DONE else Ink.ALARM
     lines: list[Line] = [(Span(f"{_HOW_IT_ENDED.get(ending.exit_code, 'Ended')}: {said}.{called}", ink),)]
     for address in ending.unknown:

@@ -42,6 +42,7 @@ def planned(plan: Plan, refusals: Sequence[Refused]) -> Document:
         "plan_digest": plan.digest,
         "summary": summary,
         "people": {"new": plan.new_people, "again": plan.people_again},
+        "suppressed": plan.suppressed,
         "worst_case_calls": plan.worst_case_calls,
         "refused_by": [str(refusal.guard) for refusal in refusals],
     }
@@ -57,6 +58,7 @@ def step(outcome: Outcome) -> Document:
         "result": outcome.sentence,
         "campaign_id": outcome.campaign_id,
         "people": outcome.people,
+        "suppressed": outcome.suppressed,
         "detail": [*outcome.detail],
         "done": outcome.done,
         "total": outcome.total,
@@ -75,6 +77,7 @@ def ended(ending: Ending) -> Document:
         "blocked": ending.blocked,
         "unknown": [*ending.unknown],
         "people": ending.people,
+        "suppressed": ending.suppressed,
     }
 
 

@@ -31,11 +31,18 @@ def impact(plan: Plan) -> str:
     stops = f" Calling stops for up to {people(stopping)}." if stopping else ""
     moving = sum(change.people for change in plan.acting if _moves(change))
     stops += f" Up to {people(moving)} not called yet move to a new part." if moving else ""
+    stops += left_out(plan.suppressed)
     if not plan.new_people and not plan.people_again:
         return f"nobody else is called.{stops}" if moving else f"nobody is called.{stops}"
     first = f"{people(plan.new_people)} {'is' if plan.new_people == 1 else 'are'} called for the first time"
     most = f"at most {counted(plan.worst_case_calls, 'call')}"
     return f"{first}, {plan.people_again:,} again; {most}.{stops}"
+
+
+def left_out(suppressed: int) -> str:
+    """How many people no campaign calls, although its leads have them; nothing when there are none."""
+    are = "is" if suppressed == 1 else "are"
+    return f" {people(suppressed)} {are} left out, on a do-not-call list." if suppressed else ""
 
 
 def _stops(change: Change) -> bool:

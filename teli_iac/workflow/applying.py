@@ -20,6 +20,7 @@ from teli_iac.approval import (
 )
 from teli_iac.authorship import applied
 from teli_iac.errors import UsageError
+from teli_iac.leads import Lists
 from teli_iac.ledger import Journal
 from teli_iac.model import Applied, Desired, Ending, Event, GuardName, LedgerKey, Outcome, Project, Recorded
 from teli_iac.operate import refuse_on_hold
@@ -106,6 +107,7 @@ def _means(
         parallelism=options.parallelism,
         on_error=options.on_error,
         stopping=stopping,
+        lists=Lists(worlds.desired.project.folder),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from teli_iac.approval import as_approved
 from teli_iac.diagnosing import check_online
 from teli_iac.errors import InvalidManifests
+from teli_iac.leads import stale_lists
 from teli_iac.model import Desired, Finding
 from teli_iac.model.comparison import Comparison
 from teli_iac.plan_files import read_plan_file, refuse_in_the_way, write_plan_file
@@ -28,7 +29,8 @@ def validate(asked: Invocation) -> Desired:
 
 
 def _refuse_uncallable(desired: Desired, asked: Invocation) -> None:
-    problems = problems_of_people(desired, asked.waiting.now())
+    now = asked.waiting.now()
+    problems = (*stale_lists(desired.campaigns.values(), now), *problems_of_people(desired, now))
     if problems:
         raise InvalidManifests(problems)
 

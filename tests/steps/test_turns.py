@@ -13,6 +13,7 @@ from teli_iac.apply.pooling import work_through
 from teli_iac.apply.tally import Tally
 from teli_iac.apply.turns import NotBegun, Turn, Turns
 from teli_iac.kinds.intentions import Result
+from teli_iac.leads import Lists
 from teli_iac.model import Change, OnError, Outcome, OutcomeKind, Sentence
 from tests.render import changes as a
 from tests.render.plans import plan
@@ -63,6 +64,7 @@ def _work(launches: _Launches, parallelism: int, beside: int) -> tuple[Sequence[
         parallelism=parallelism,
         on_error=OnError.STOP,
         stopping=lambda: False,
+        lists=Lists(""),
     )
     tally = Tally(plan(*CHANGES), means)
     return [*work_through(CHANGES, launches, means, tally, tally.may_launch, beside=beside)], tally

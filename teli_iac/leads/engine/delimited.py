@@ -19,7 +19,7 @@ from teli_iac.leads.sources.quoting import Misquoted, read_cells
 from teli_iac.leads.sources.records import Record
 
 _WIDEST = 1000
-_NEVER_IN_TEXT = "\x1f"
+NEVER_IN_TEXT = "\x1f"
 
 
 def read_delimited_columns(blocks: Iterator[bytes], wanted: Wanted, piece_bytes: int) -> Iterator[Columns]:
@@ -49,8 +49,8 @@ def _header(text: str, wanted: Wanted) -> Header:
 def _cells(text: bytes, width: int, delimiter: str) -> pl.DataFrame:
     if b'"' in text:
         _prove_quoting(text, width, delimiter)
-        return _read(text, width, delimiter, '"')
-    cells = _read(text, width, delimiter, None)
+        return read_cells_of(text, width, delimiter, '"')
+    cells = read_cells_of(text, width, delimiter, None)
     # The engine refuses a longer row and fills up a shorter one, of which the sum of all rows tells.
     if text.count(delimiter.encode()) != cells.height * (width - 1):
         raise Doubtful
@@ -62,7 +62,7 @@ def _prove_quoting(text: bytes, width: int, delimiter: str) -> None:
     cell = rf'(?:"(?:[^"]|"")*"|[^"{_in_class(delimiter)}]*)'
     row = rf"\A{cell}(?:{_in_class(delimiter)}{cell}){{{width - 1}}}\z"
     try:
-        sound = _read(text, 1, _NEVER_IN_TEXT, None).to_series().str.contains(row).all()
+        sound = read_cells_of(text, 1, NEVER_IN_TEXT, None).to_series().str.contains(row).all()
     except PolarsError:  # a pattern for too wide a row
         raise Doubtful from None
     if not sound:
@@ -73,7 +73,8 @@ def _in_class(delimiter: str) -> str:
     return rf"\{delimiter}" if delimiter == "|" else delimiter
 
 
-def _read(text: bytes, width: int, delimiter: str, quote: str | None) -> pl.DataFrame:
+def read_cells_of(text: bytes, width: int, delimiter: str, quote: str | None) -> pl.DataFrame:
+    """Cells by row and column, numbered; raises Doubtful."""
     try:
         return pl.read_csv(
             text,

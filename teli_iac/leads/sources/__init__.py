@@ -12,6 +12,7 @@ from teli_iac.leads.faults import Faults
 from teli_iac.leads.selection import Selection
 from teli_iac.leads.sources.delimited import read_delimited
 from teli_iac.leads.sources.json_lines import read_json_lines
+from teli_iac.leads.sources.plain import PLAIN, read_plain
 from teli_iac.leads.sources.row import Row
 
 Lines: TypeAlias = "Iterator[tuple[int, str]]"
@@ -20,6 +21,7 @@ Source: TypeAlias = "Callable[[Lines, Selection, str | None, Faults], Iterator[R
 SOURCES: dict[str, Source] = {
     ".csv": read_delimited,
     ".jsonl": read_json_lines,
+    PLAIN: read_plain,
 }
 """From lines without their ends, what to take, the declared delimiter and a list for faults, to rows."""
 

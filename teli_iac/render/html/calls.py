@@ -53,6 +53,8 @@ def _who(change: Change, window: CallingWindow) -> Iterator[str]:
         yield f"in {counted(len(change.launches), 'part')}, one after the other"
     if change.launch:
         yield f"listed in {text(change.launch.leads.source)}"
+    if change.suppressed:
+        yield f"{people(change.suppressed)} of them left out, on a do-not-call list"
     yield f"at most {counted(change.worst_case_calls, 'call')} ({text(redial(window.settings.redial))})"
 
 
