@@ -1,9 +1,11 @@
-"""An example of each code, reason and guard that can be shown in a line or two of a manifest, file or shell.
+"""An example of each code, reason and guard, in a line or two of a manifest, file, shell or plan.
 
 What is off stands first, and what mends it below. Phone numbers are invented ones.
 """
 
 from __future__ import annotations
+
+from teli_iac.catalogue.shown import SHOWN
 
 _COMMON = {
     "TELI-E002": ('teli-iac paln\nThere is no command "paln". Did you mean "plan"?'),
@@ -77,6 +79,10 @@ _JUDGING = {
     "TELI-E057": ("leads: unknown\nleads: {file: leads/fall.csv}"),
     "TELI-E058": ('metadata: {name: one, campaign_id: "vc 1"}\nmetadata: {name: two, campaign_id: "vc 1"}'),
     "TELI-E059": "teli-iac adopt campaign/fall-renewals",
+    "TELI-E044": (
+        "agent: {name: Renewal caller}  # and a voice_agent_id in the same spec\n"
+        "agent: {name: Renewal caller}"
+    ),
 }
 
 _LEADS = {
@@ -113,6 +119,16 @@ _LEADS = {
     "TELI-E088": "allow_test_numbers: true  # in the Project of a trial",
     "TELI-E095": "teli-iac apply --allow invalid_leads=3",
     "TELI-E160": "teli-iac apply --allow duplicate_people=12",
+    "TELI-E065": "python3 -m pip install 'teli-iac[fast]'  # for .parquet, and for .zst",
+    "TELI-E089": "+1 411 555 0120  # 411 is no area code\n+14155550120",
+    "TELI-E090": "+1 415 555 1212  # directory assistance\n+14155550120",
+    "TELI-E091": "+1 800 555 0120\n+14155550120",
+    "TELI-E092": "+1 900 555 0120\n+14155550120",
+    "TELI-E093": "+1 500 555 0120\n+14155550120",
+    "TELI-E094": "+870 …  # a satellite telephone\n+14155550120",
+    "TELI-E099": "teli-iac validate  # again, once the ten that are shown are mended",
+    "TELI-E161": "teli-iac validate  # again, once the ten that are shown are mended",
+    "TELI-E162": "mv leads/fall.new.csv leads/fall.csv && teli-iac apply  # replaced at once, then applied",
 }
 
 _SUPPRESSION = {
@@ -155,6 +171,48 @@ _RUNNING = {
     "TELI-E181": "teli-iac sandbox reset",
     "TELI-E182": "teli-iac sandbox clock +3d",
     "TELI-E183": "teli-iac sandbox serve --port 0",
+    "TELI-E100": "teli-iac -v plan  # what was asked, and what came back",
+    "TELI-E103": "base_url: https://www.teli.ai  # a page, and no API\nbase_url: https://api.teli.ai",
+    "TELI-E130": "teli-iac apply  # again: it goes on from what the ledger and Teli show",
+    "TELI-E132": "export TELI_LEDGER_KEY=the-key-that-the-ledger-was-made-with",
+    "TELI-E133": "teli-iac ledger verify  # names the event that is not as it was written",
+    "TELI-E135": "teli-iac apply  # again: it looks up what happened",
+    "TELI-E136": "ledger: local  # closed here: it was moved to git\nledger: git",
+    "TELI-E137": "teli-iac ledger import copy.jsonl --restore  # a copy, of a ledger that is lost",
+    "TELI-E138": "ledger: s3://bucket/acme?endpoint=https://cache.example.com\nledger: git",
+    "TELI-E145": 'teli-iac release --why "the price is right again"\nteli-iac resume campaign/fall-renewals',
+    "TELI-E170": "teli-iac import  # lists what can be imported",
+    "TELI-E171": "teli-iac plan  # names what can be adopted: ledger_lost and orphan",
+    "TELI-E180": "teli-iac sandbox reset",
+    "TELI-E190": "mkdir plans && teli-iac plan --write markdown=plans/plan.md",
+}
+
+_READY = {
+    "TELI-E200": (
+        "voice_agent_id: agent_86f826bf8f59bacd5c10ae948b\n"
+        "voice_agent_id: agent_86f826bf8f59bacd5c10ae948a  # as Teli shows it"
+    ),
+    "TELI-E201": "agent: {name: Sample SMS agent}\nagent: {name: Sample voice agent}",
+    "TELI-E202": 'agent_outbound_number: "+13055550142"\nagent_outbound_number: "+14155550101"  # yours',
+    "TELI-E203": 'numbers: ["+14155550101", "+13055550142"]\nnumbers: ["+14155550101"]',
+    "TELI-E204": "variables: [plan]  # the agent says {{renewal_date}}\nvariables: [plan, renewal_date]",
+    "TELI-E205": "teli-iac validate --online  # again, when the agent has a prompt on Teli",
+    "TELI-E206": "teli-iac validate --online  # again, when Teli answers",
+    "TELI-E207": "agent: {name: Renewal Caller}\nagent: {name: Renewal caller}  # as Teli writes it",
+    "TELI-E208": (
+        "agent: {name: Renewal caller}  # there are two\nvoice_agent_id: agent_86f826bf8f59bacd5c10ae948a"
+    ),
+    "TELI-E209": "teli-iac doctor\nteli-iac apply --no-preflight  # when Teli's lists are wrong",
+    "TELI-E220": "teli-iac validate",
+    "TELI-E221": "export TELI_API_KEY=the-key-of-your-tenant\nteli-iac doctor",
+    "TELI-E222": "teli-iac ledger init  # only where nothing was ever applied",
+    "TELI-E223": "teli-iac ledger verify",
+    "TELI-E224": "ledger: file:///mnt/share  # whose locks do nothing\nledger: git",
+    "TELI-E225": "teli-iac ledger unlock  # when the holder has died",
+    "TELI-E226": "python3 -m pip install 'teli-iac[postgresql]'",
+    "TELI-E227": "teli-iac validate && teli-iac doctor",
+    "TELI-E228": "export TELI_API_KEY=the-key-of-your-tenant",
+    "TELI-E229": "timedatectl set-ntp true",
 }
 
 _REASONS = {
@@ -196,7 +254,9 @@ EXAMPLES: dict[str, str] = {
     **_QUERIES,
     **_SUPPRESSION,
     **_RUNNING,
+    **_READY,
     **_REASONS,
+    **SHOWN,
     **_GUARDS,
 }
 """By the word that is explained; lines end where a reader's would."""
