@@ -10,8 +10,9 @@ import json
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import chain, compress
 from operator import add
+from struct import Struct
 from typing import Protocol
 
 from teli_iac.identity import (
@@ -27,6 +28,7 @@ from teli_iac.model.people import PeopleInPieces, Piece
 from teli_iac.model.recorded import PERSON_RECORD_BYTES
 
 _LEADS_IN_A_PIECE = 1000
+_ONE_RECORD = Struct(f"{PERSON_RECORD_BYTES}s")
 
 
 class Choice(Protocol):
@@ -206,13 +208,12 @@ def _as_set(records: Iterable[bytes]) -> PeopleSet:
     shares = [bytearray() for _ in range(256)]
     for record in records:
         shares[record[0]] += record
-    joined = b"".join(map(_in_order, shares))
+    joined = b"".join(map(_in_order, filter(None, shares)))
     return PeopleSet(people_ref(joined), joined)
 
 
 def _in_order(share: bytearray) -> bytes:
-    size = PERSON_RECORD_BYTES
-    return b"".join(sorted([bytes(share[start : start + size]) for start in range(0, len(share), size)]))
+    return b"".join(sorted(chain.from_iterable(_ONE_RECORD.iter_unpack(share))))
 
 
 def _object(lead: Lead) -> bytes:
