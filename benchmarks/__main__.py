@@ -9,6 +9,7 @@ import argparse
 import compileall
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +20,7 @@ from benchmarks.machine import machine, moment, others_share, quietness
 from benchmarks.measuring import PEERS, Failed, went_wrong, wrong_of_ours
 from benchmarks.profiling import PROFILES, profile
 from benchmarks.programs import programs, version_of_ours
-from benchmarks.results import Results, save
+from benchmarks.results import ONCE, SMALL, WHOLE, Results, save
 from benchmarks.sizes import FULL, SHORT, Sizes
 from benchmarks.tables import Printed
 
@@ -56,7 +57,7 @@ def main() -> None:
     for folder in (_PACKAGE, PEERS):
         compileall.compile_dir(folder, quiet=2)
     for name in asked.profile or ():
-        print(profile(name, SHORT if asked.short else FULL), flush=True)
+        print(profile(name, _sizes(asked)), flush=True)
     if asked.profile:
         return
     tables: list[Printed] = []
@@ -69,22 +70,28 @@ def main() -> None:
 
 def _measure_all(asked: argparse.Namespace, tables: list[Printed]) -> bool:
     """Whether it was broken off."""
-    since, place, found = moment(), machine(), programs()
+    since, place, found, version = moment(), machine(), programs(), version_of_ours()
+    how = SMALL if asked.short else ONCE if asked.once else WHOLE
     print(" · ".join(f"{name} {value}" for name, value in {**place, **found}.items()))
     print(quietness(None))
     try:
-        for table in _tables(asked.only or [*_MEASURES], SHORT if asked.short else FULL):
+        for table in _tables(asked.only or [*_MEASURES], _sizes(asked)):
             tables.append(table)
             print(f"\n{table.markdown()}", end="", flush=True)
             if asked.json:
                 quiet = quietness(others_share(since, moment()))
                 day = f"{datetime.now(UTC):%Y-%m-%d}"
-                save(Results(version_of_ours(), day, place, found, quiet, tables), asked.json)
+                save(Results(version, day, how, place, found, quiet, tables), asked.json)
     except KeyboardInterrupt:
         print("\nBroken off.")
         return True
     print(f"\n{quietness(others_share(since, moment()))}")
     return False
+
+
+def _sizes(asked: argparse.Namespace) -> Sizes:
+    sizes = SHORT if asked.short else FULL
+    return replace(sizes, times=1, quick=1) if asked.once else sizes
 
 
 def _tables(names: Iterable[str], sizes: Sizes) -> Iterable[Printed]:
@@ -101,6 +108,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--short", action="store_true", help="small sizes: do the benchmarks work?")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the tables, as Markdown too")
+    parser.add_argument("--once", action="store_true", help="no second round: for a first look at full sizes")
     parser.add_argument("--only", action="append", choices=_MEASURES, help="leave the others out; repeatable")
     parser.add_argument(
         "--profile", action="append", choices=PROFILES, help="tell where time goes instead; repeatable"

@@ -67,7 +67,7 @@ def _planning(folder: Path, count: int, sizes: Sizes) -> Mapping[str, Measured]:
             **octodns.works(folder, count),
             **terraform.works(folder, count),
         }
-        return in_turn(works, sizes.times, sizes.patience * 2)
+        return in_turn(works, sizes.times, sizes.patience * 2.4)
 
 
 def start_over(folder: Path, teli: Served) -> None:

@@ -15,15 +15,23 @@ from typing import Any
 from benchmarks.goals import goals_markdown
 from benchmarks.tables import Printed, Scores, Table
 
+WHOLE = "Full sizes, in several rounds"
+ONCE = "Full sizes, in one round"
+SMALL = "Small sizes, in one round"
+
 KEPT = Path(__file__).with_name("results")
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A run of one version on one day and one machine; `quiet` tells what else that machine did."""
+    """A run of one version on one day and one machine.
+
+    `how` tells the sizes and rounds, `quiet` what else that machine did meanwhile.
+    """
 
     version: str
     day: str
+    how: str
     machine: Mapping[str, str]
     programs: Mapping[str, str]
     quiet: str
@@ -39,13 +47,16 @@ class Results:
     def place(self) -> str:
         """The machine, and the programs that were there, as a paragraph."""
         facts = {**self.machine, **self.programs}
-        return f"{' · '.join(f'{name} {value}' for name, value in facts.items())}.\n{self.quiet}."
+        return (
+            f"{' · '.join(f'{name} {value}' for name, value in facts.items())}.\n\n{self.how}; {self.quiet}."
+        )
 
     def written(self) -> str:
         """As JSON."""
         values = {
             "version": self.version,
             "day": self.day,
+            "how": self.how,
             "machine": dict(self.machine),
             "programs": dict(self.programs),
             "quiet": self.quiet,
@@ -79,6 +90,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path, help="what `make bench` wrote")
     results = read_results(parser.parse_args().file)
+    if results.how == SMALL:
+        parser.error("small sizes say only that measuring works, and are not kept")
     save(results, KEPT / f"{results.version}.json")
 
 

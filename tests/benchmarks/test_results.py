@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from benchmarks.results import KEPT, Results, newest, read_results
+from benchmarks.results import KEPT, SMALL, Results, newest, read_results, save
 from benchmarks.tables import Scores, Table
 from docs.draw_performance import PICTURE, picture
 from docs.write_performance import PAGE, page
@@ -80,5 +82,15 @@ def test_labels_never_lie_on_each_other() -> None:
 
 
 def test_results_without_anything_measured_are_still_results() -> None:
-    results = Results("0.0.1", "2030-01-01", {"cores": "2"}, {}, "quiet", [])
+    results = Results("0.0.1", "2030-01-01", "whole", {"cores": "2"}, {}, "quiet", [])
     assert "NOT MEASURED" in results.markdown()
+
+
+def test_results_of_small_sizes_are_not_kept(tmp_path: Path) -> None:
+    small = Results("9.9.9", "2030-01-01", SMALL, {}, {}, "quiet", [])
+    save(small, tmp_path / "small.json")
+    command = [sys.executable, "-m", "benchmarks.results", str(tmp_path / "small.json")]
+    done = subprocess.run(command, cwd=KEPT.parents[1], capture_output=True, check=False, text=True)  # noqa: S603  ours
+    assert done.returncode == 2
+    assert "small sizes" in done.stderr
+    assert not (KEPT / "9.9.9.json").exists()
