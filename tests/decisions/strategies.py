@@ -29,6 +29,7 @@ SPECS = st.fixed_dictionaries(
         "status": st.sampled_from(["active", "active", "active", "paused", "ended"]),
         "on_remove": st.sampled_from(["delete", "end", "retain"]),
         "refused": st.just(2),
+        "most": st.sampled_from([1, 2]),
     },
 )
 

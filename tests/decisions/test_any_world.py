@@ -35,6 +35,7 @@ from teli_iac.model import (
     Status,
     Verification,
 )
+from teli_iac.splitting import split
 from tests.decisions.notation import KEY, NOON, PROJECT, Spec
 from tests.decisions.strategies import worlds
 from tests.decisions.worlds import Case, Worlds, every_case, worlds_of
@@ -73,8 +74,9 @@ def test_the_same_worlds_in_any_order_give_the_same_plan(told: Spec, random: Ran
 @given(worlds())
 def test_what_is_kept_or_blocked_carries_nothing_that_sends(told: Spec) -> None:
     for change in worlds_of(told).plan().changes:
-        if change.action not in SENDS:
+        if change.action in {Action.KEEP, Action.BLOCKED}:
             assert change.removals == ()
+            assert change.further == ()
             assert change.launch is None or change.reason is Reason.ALREADY_LAUNCHED
             assert (change.new, change.again, change.worst_case_calls) == (0, 0, 0)
 
@@ -138,14 +140,30 @@ def test_an_id_is_launched_once_ever(told: Spec) -> None:
     world = worlds_of(told)
     for change in launches(world.plan()):
         assert change.launch
-        declared = change.launch
-        wanted = world.desired.campaigns[declared.name]
-        digest = digest_part(wanted.settings, wanted.leads.fingerprint)
-        reference = PartReference(PROJECT, declared.name, declared.run, declared.part, digest)
-        assert declared.campaign_id == change.campaign_id == reference.campaign_id
-        assert declared.campaign_id not in {*world.recorded.parts, *world.observed.campaigns}
-        used = [(p.name, p.run, p.part) for p in world.recorded.parts.values()]
-        assert (declared.name, declared.run, declared.part) not in used
+        assert change.launch.campaign_id == change.campaign_id
+        wanted = world.desired.campaigns[change.launch.name]
+        shares = split(wanted.leads, wanted.max_per_part)
+        for declared, share in zip(change.launches, shares, strict=True):
+            digest = digest_part(wanted.settings, share.fingerprint)
+            reference = PartReference(PROJECT, declared.name, declared.run, declared.part, digest)
+            assert declared.campaign_id == reference.campaign_id
+            assert declared.campaign_id not in {*world.recorded.parts, *world.observed.campaigns}
+            used = [(p.name, p.run, p.part) for p in world.recorded.parts.values()]
+            assert (declared.name, declared.run, declared.part) not in used
+
+
+@given(worlds())
+def test_the_parts_of_a_launch_are_in_a_row_within_the_limit_and_share_nobody(told: Spec) -> None:
+    world = worlds_of(told)
+    for change in world.plan().changes:
+        if not change.launch or change.action is Action.KEEP:
+            continue
+        most = world.desired.campaigns[change.launch.name].max_per_part
+        assert most is None or max(len(launch.leads) for launch in change.launches) <= most
+        numbers = [lead.phone_number for launch in change.launches for lead in launch.leads]
+        assert len(numbers) == len({*numbers}) == change.people == change.new + change.again
+        first = change.launch.part
+        assert [launch.part for launch in change.launches] == [*range(first, first + len(change.launches))]
 
 
 @given(worlds())

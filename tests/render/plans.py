@@ -60,6 +60,16 @@ def launch_late() -> Shown:
     return Shown(plan(a.launch("q4-outreach", 12_000, declared=declared, whom=a.leads(refused=refused))))
 
 
+def in_parts() -> Shown:
+    """A launch that a limit splits into more parts than a reader wants to see."""
+    whole = a.launch(people=1750)
+    first = whole.launch
+    assert first
+    ids = [a.campaign_id("fall-renewals", part=part) for part in range(1, 8)]
+    parts = [replace(first, campaign_id=each, part=part, people=250) for part, each in enumerate(ids, 1)]
+    return Shown(plan(replace(whole, launch=parts[0], further=tuple(parts[1:]), split=first.leads)))
+
+
 def rerun() -> Shown:
     refusal = Refusal(GuardName.PEOPLE_AGAIN, 200, 0)
     return Shown(plan(a.launch(again=200, run=2, part=2)), (refusal,))
@@ -262,6 +272,7 @@ PLANS: dict[str, Callable[[], Shown]] = {
         launch,
         launch_now,
         launch_late,
+        in_parts,
         rerun,
         delete_live,
         end_only,

@@ -31,6 +31,14 @@ def test_the_schema_describes_every_field_and_knows_no_other() -> None:
     assert all(field.get("description") for field in nested)
 
 
+def test_a_launch_in_parts_tells_each_of_them_and_another_launch_none() -> None:
+    (change,) = told("in_parts")["changes"]
+    assert [(each["part"], each["people"]) for each in change["parts"]] == [(n, 250) for n in range(1, 8)]
+    assert change["parts"][0]["campaign_id"] == change["campaign_id"]
+    assert change["people"] == sum(each["people"] for each in change["parts"])
+    assert told("launch")["changes"][0]["parts"] == []
+
+
 def test_the_schema_lists_every_action_and_every_guard() -> None:
     change = SCHEMA["definitions"]["change"]["properties"]
     assert set(change["action"]["enum"]) == set(Action)
