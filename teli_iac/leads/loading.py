@@ -109,7 +109,7 @@ def _people(
         return _read_inline(reference, faults)
     if databases is None or query.connection not in databases.connections:
         return Leads((), Fingerprint(0, 0), Refusals().finished(), "", is_known=False)
-    return read_query(reference, query, databases, faults)
+    return read_query(reference, query, databases, faults, ways)
 
 
 def _read_inline(reference: LeadsReference, faults: Faults) -> Leads:

@@ -9,11 +9,13 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from teli_iac.errors import Problem
-from teli_iac.leads import Databases, Surroundings, load_leads
+from teli_iac.leads import Databases, Surroundings, Ways, load_leads
+from teli_iac.leads.ways import USUAL_WAYS
 from teli_iac.model import Connection, ConnectionKind, Leads, Mark, Query
 from tests.leads.reading import declared
 from tests.ledger import postgresql
@@ -37,13 +39,15 @@ class Site:
         around = Surroundings(str(self.folder), self.environment)
         return Databases({"crm": self.connection}, around)
 
-    def ask(self, query: str, **options: object) -> tuple[Leads | None, tuple[Problem, ...]]:
+    def ask(
+        self, query: str, ways: Ways = USUAL_WAYS, **options: Any
+    ) -> tuple[Leads | None, tuple[Problem, ...]]:
         """The people of one campaign whose leads are this query, or None, and every problem."""
         reference = declared(query=Query(query, "crm", QUERY_MARK), **options)
-        leads, problems = load_leads([reference], str(self.folder), databases=self.databases)
+        leads, problems = load_leads([reference], str(self.folder), ways, databases=self.databases)
         return leads.get("fall-renewals"), problems
 
-    def told(self, query: str, **options: object) -> list[str]:
+    def told(self, query: str, **options: Any) -> list[str]:
         """All that is wrong with a query or its rows."""
         found, problems = self.ask(query, **options)
         rows = found.refused.described if found is not None else ()

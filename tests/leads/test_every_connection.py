@@ -5,16 +5,22 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from teli_iac.kinds.connections import _WORDS
+from teli_iac.leads import Ways
+from teli_iac.leads.numbers import number_reader
 from teli_iac.leads.queries import DATABASES, ENGINES
 from teli_iac.model import Connection, ConnectionKind
+from teli_iac.model.people import PeopleInPieces
+from teli_iac.people import fingerprint
 from tests.leads.connections import PHONE, SITES, Rows, Site
-from tests.leads.reading import people
+from tests.leads.reading import load, people, write
 
 PEOPLE = "SELECT phone_number, first_name FROM people"
 COLUMNS = ("phone_number", "first_name")
@@ -225,3 +231,45 @@ def test_a_repr_shows_neither_query_nor_environment(tmp_path: Path) -> None:
     database = site(ConnectionKind.SQLITE, tmp_path, THREE)
     assert "SELECT" not in repr(database.databases)
     assert isinstance(database.connection, Connection)
+
+
+def many(count: int) -> list[tuple[str, str | None]]:
+    """People of fictional numbers, of whom a few have no name."""
+    read = number_reader(None, allow_test_numbers=True)
+    areas = [area for area in range(201, 990) if isinstance(read(f"+1{area}5550100"), str)]
+    numbers = (f"+1{area}5550{100 + line}" for line in range(100) for area in areas)
+    return [
+        (number, None if at % 7 == 0 else f"Ada {at}") for at, number in enumerate(islice(numbers, count))
+    ]
+
+
+@every_connection
+@pytest.mark.parametrize("ways", [Ways(), Ways(extras=False)], ids=["by the engine", "without it"])
+def test_a_long_answer_is_the_same_list_in_whichever_way_it_is_held(
+    kind: ConnectionKind, ways: Ways, tmp_path: Path
+) -> None:
+    rows = many(6_000)
+    found, problems = site(kind, tmp_path, rows).ask(PEOPLE, ways)
+    same = people(tmp_path, as_file(rows))
+    assert found is not None, problems
+    assert isinstance(found.rows, PeopleInPieces) is ways.extras
+    assert (found.fingerprint, found.refused, len(found)) == (same.fingerprint, same.refused, 6_000)
+    inside = [(lead.phone_number, lead.fields) for lead in sorted(same, key=attrgetter("phone_number"))]
+    assert [(lead.phone_number, lead.fields) for lead in found] == inside
+    assert fingerprint(found.rows) == found.fingerprint
+
+
+@every_connection
+@pytest.mark.parametrize("doubtful", [("+14155550100", "Ben"), ("911", "Ben"), ("+14155550199", "B\x7fn")])
+def test_a_long_answer_with_something_wrong_is_judged_as_in_a_file(
+    kind: ConnectionKind, doubtful: tuple[str, str], tmp_path: Path
+) -> None:
+    rows = [*many(6_000), doubtful]
+    database = site(kind, tmp_path, rows)
+    found, problems = database.ask(PEOPLE)
+    same, faults = load(tmp_path, file=write(tmp_path, as_file(rows), "leads.csv"))
+    assert [each.code for each in problems] == [each.code for each in faults]
+    assert (found is None) is (same is None)
+    if found is not None and same is not None:
+        assert found.refused.by_kind == same.refused.by_kind
+        assert len(found) == len(same)

@@ -81,6 +81,15 @@ class Columns:
         picked = self._frame.filter(pl.Series(wanted, dtype=pl.Boolean))
         return Columns(picked, may_have_signs=self._may_have_signs)
 
+    def part(self, start: int, length: int) -> Columns:
+        """So many from there on."""
+        return Columns(self._frame.slice(start, length), may_have_signs=self._may_have_signs)
+
+    def in_order_of_numbers(self, others: Iterable[Columns]) -> Columns:
+        """These people and those of the others as one piece."""
+        frames = [self._frame, *(piece._frame for piece in others)]  # noqa: SLF001  of its own kind
+        return Columns(pl.concat(frames).sort(PHONE_NUMBER), may_have_signs=True)
+
     def _fields(self) -> list[str]:
         return self._frame.columns[2:]
 

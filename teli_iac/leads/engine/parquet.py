@@ -37,7 +37,7 @@ def read_parquet_columns(file: BinaryIO, wanted: Wanted, piece_bytes: int) -> It
             raise Doubtful
         line = 1
         for batch in _batches(frame, fields, max(1, piece_bytes // _BYTES_OF_A_ROW)):
-            yield _columns(batch, wanted, line)
+            yield proven_batch(batch, wanted, line)
             line += batch.height
     except PolarsError:
         raise Doubtful from None
@@ -75,7 +75,8 @@ def _batches(frame: pl.LazyFrame, fields: Sequence[Field], rows: int) -> Iterato
     yield from chosen.collect_batches(chunk_size=rows, maintain_order=True)
 
 
-def _columns(batch: pl.DataFrame, wanted: Wanted, line: int) -> Columns:
+def proven_batch(batch: pl.DataFrame, wanted: Wanted, line: int) -> Columns:
+    """People of texts, the number first, under the names they are sent by; raises Doubtful."""
     typed, *fields = (batch[name] for name in batch.columns)
     if typed.has_nulls():
         raise Doubtful

@@ -19,24 +19,9 @@ _OF_JSON = (str, bool, int, float, list, dict, type(None))
 _STEP_TO_UTF8 = "Correct it in the database, or let the query turn it into text."
 
 
-def rows_of(answer: Answer, selection: Selection, faults: Faults) -> Iterator[Row]:
-    """A row per row, numbered as they come; raises Unreadable where columns are missing or nobody is."""
-    fields = _fields(answer.columns, selection, faults)
-    places = [answer.columns.index(each.column) for each in fields]
-    number = 0
-    for batch in answer.batches:
-        for number, values in enumerate(batch, number + 1):  # noqa: B020  counts on
-            chosen = [values[place] for place in places]
-            typed, *others = _as_json(chosen, fields, number)
-            row = Row(number, typed, sent_fields(fields[1:], others), partial(_place, number))
-            if not has_fault(row, faults):
-                yield row
-    if not number:
-        raise Unreadable(Fault("TELI-E070", "The query gives no row"))
-
-
-def _fields(columns: Sequence[str], selection: Selection, faults: Faults) -> Sequence[Wanted]:
-    """The number and the fields that the answer has."""
+def fields_of(answer: Answer, selection: Selection, faults: Faults) -> Sequence[Wanted]:
+    """The number and the fields that the answer has; raises Unreadable where a wanted column is missing."""
+    columns = answer.columns
     wanted = {each.column for each in selection}
     twice = sorted({column for column in columns if column in wanted and columns.count(column) > 1})
     if twice:
@@ -47,6 +32,28 @@ def _fields(columns: Sequence[str], selection: Selection, faults: Faults) -> Seq
     if missing:
         raise Unreadable
     return [each for each in selection if each.column in columns]
+
+
+def chosen(answer: Answer, fields: Sequence[Wanted]) -> Iterator[Sequence[Sequence[object]]]:
+    """Of every row what is sent, in the order of the fields."""
+    places = [answer.columns.index(each.column) for each in fields]
+    for batch in answer.batches:
+        yield [tuple([values[place] for place in places]) for values in batch]
+
+
+def rows_of(
+    batches: Iterator[Sequence[Sequence[object]]], fields: Sequence[Wanted], faults: Faults
+) -> Iterator[Row]:
+    """A row per row of what was chosen, numbered as they come; raises Unreadable where nobody is."""
+    number = 0
+    for batch in batches:
+        for number, values in enumerate(batch, number + 1):  # noqa: B020  counts on
+            typed, *others = _as_json(values, fields, number)
+            row = Row(number, typed, sent_fields(fields[1:], others), partial(_place, number))
+            if not has_fault(row, faults):
+                yield row
+    if not number:
+        raise Unreadable(Fault("TELI-E070", "The query gives no row"))
 
 
 def _as_json(values: Sequence[object], fields: Sequence[Wanted], number: int) -> Sequence[JsonValue]:

@@ -12,16 +12,21 @@ from teli_iac.leads.faults import Faults
 from teli_iac.leads.numbers import number_reader
 from teli_iac.leads.people import collector_at_rest, judge
 from teli_iac.leads.queries import DATABASES, ENGINES
-from teli_iac.leads.queries.answers import rows_of
+from teli_iac.leads.queries.answers import chosen, fields_of, rows_of
+from teli_iac.leads.queries.keeping import Answered
 from teli_iac.leads.queries.protocol import Databases
 from teli_iac.leads.refusals import Refusals, RowFault
 from teli_iac.leads.selection import select
+from teli_iac.leads.sources.row import Row
+from teli_iac.leads.ways import Ways
 from teli_iac.model import Lead, Leads, LeadsReference, Mark, Query
 
 _NUMBER = attrgetter("phone_number")
 
 
-def read_query(reference: LeadsReference, query: Query, databases: Databases, faults: Faults) -> Leads:
+def read_query(
+    reference: LeadsReference, query: Query, databases: Databases, faults: Faults, ways: Ways
+) -> Leads:
     """Everybody whom the query gives. Raises Unreadable, and adds lesser faults to `faults`.
 
     They stand in the order of their numbers, and of several rows with one number the one whose text sorts
@@ -30,11 +35,22 @@ def read_query(reference: LeadsReference, query: Query, databases: Databases, fa
     connection = databases.connections[query.connection]
     if connection.kind in ENGINES:
         return ENGINES[connection.kind]()(connection, reference, databases.around)
+    ask = DATABASES[connection.kind]()
+    with ask(connection, query.text, databases.around) as answer:
+        fields = fields_of(answer, select(reference), faults)
+        answered = Answered(chosen(answer, fields), [each.name for each in fields], ways)
+    proven = answered.prove(reference)
+    if proven is not None:
+        people, fingerprint = proven
+        return Leads(people, fingerprint, Refusals().finished(), "")
+    return _judge(rows_of(answered.batches(), fields, faults), reference)
+
+
+def _judge(rows: Iterator[Row], reference: LeadsReference) -> Leads:
+    """By the exact way."""
     refusals = Refusals()
     read_number = number_reader(reference.default_country, allow_test_numbers=reference.allow_test_numbers)
-    ask = DATABASES[connection.kind]()
-    with collector_at_rest(), ask(connection, query.text, databases.around) as answer:
-        rows = rows_of(answer, select(reference), faults)
+    with collector_at_rest():
         judged = sorted(judge(rows, read_number, refusals, "", watched=frozenset()), key=_NUMBER)
     people = tuple(_once(judged, refusals))
     return Leads(people, fingerprint_people(people), refusals.finished(), "")
