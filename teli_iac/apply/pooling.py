@@ -52,10 +52,10 @@ def work_through(  # noqa: PLR0913  what, how, with what, told to whom, until wh
                 future = pool.submit(_do, work, change, means, turn)
                 running[future] = change, turn
                 future.add_done_callback(told.put)
-            if (
-                not running
-            ):  # there is nothing to wait for: it was to stop just now, or only broken ones were left
-                continue
+                if not told.empty():
+                    break  # news first: it may be a failure, or the end of a turn
+            if not running:
+                continue  # it was to stop just now, or only broken ones were left
             news = told.get()
             if isinstance(news, Change):
                 yield tally.started(news)
