@@ -90,7 +90,7 @@ class Document:
 
     def is_sound(self, *path: str) -> bool:
         """Whether nothing at `path`, below or above it is faulty."""
-        return not any(wrong[: len(path)] == path[: len(wrong)] for wrong in self.faulty)
+        return not self.faulty or not any(wrong[: len(path)] == path[: len(wrong)] for wrong in self.faulty)
 
     def is_faulted(self, path: Path) -> bool:
         """Whether reading has complained about the very value at `path`."""
@@ -99,12 +99,12 @@ class Document:
 
     def sound_part(self, section: str) -> dict[str, Any]:
         """What is left of `metadata` or `spec` without its faulty entries, so that the rest is checked."""
-        value = deepest(self.root, (section,)).value
-        if section not in self.root.children or not isinstance(value, dict):
+        below = self.root.children.get(section)
+        if below is None or not isinstance(below.value, dict):
             return {}
         if not self.faulty:
-            return value
-        return {key: item for key, item in value.items() if self.is_sound(section, key)}
+            return below.value
+        return {key: item for key, item in below.value.items() if self.is_sound(section, key)}
 
     def __repr__(self) -> str:
         return f"Document({self.kind} {self.name}, {self.source.file}:{self.root.line})"

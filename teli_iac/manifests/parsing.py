@@ -83,8 +83,10 @@ def _misused_ids(manifests: ManifestSet) -> Iterator[Problem]:
     """Ids of campaigns made elsewhere that are this project's own, or described by two manifests."""
     first: dict[str, Document] = {}
     for document in manifests.documents:
+        if document.kind != campaign.KIND:
+            continue
         campaign_id = document.sound_part("metadata").get("campaign_id")
-        if document.kind != campaign.KIND or campaign_id is None:
+        if campaign_id is None:
             continue
         own = parse_campaign_id(campaign_id)
         if manifests.project and own and own.project == manifests.project.name:
