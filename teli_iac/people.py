@@ -20,6 +20,7 @@ from teli_iac.identity import (
     fingerprint_texts,
     people_ref,
     person_keys,
+    places_of,
     row_text,
     sum_fingerprints,
 )
@@ -71,6 +72,14 @@ class RowsPiece:
     def weight(self) -> int:
         """Found by making them."""
         return len(self.objects())
+
+    def places(self) -> Sequence[int]:
+        """One for each."""
+        return places_of(self.numbers())
+
+    def between(self, first: int, beyond: int | None) -> RowsPiece:
+        """Some of them."""
+        return self.pick([first <= p and (beyond is None or p < beyond) for p in self.places()])
 
     def pick(self, wanted: Sequence[bool]) -> RowsPiece:
         """Some of them."""

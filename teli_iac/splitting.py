@@ -21,6 +21,9 @@ from teli_iac.model import Fingerprint, Lead, Leads, People
 from teli_iac.model.people import PeopleInPieces, Piece
 from teli_iac.people import in_pieces
 
+_FEW = 20
+"""Of so few parts each is picked from every piece by itself, which columns do at once."""
+
 _DRAWERS = 256
 _DRAWER_SHIFT = 56
 """A drawer holds the places that begin with one of 256 bytes; only drawers with a cut in them are sorted."""
@@ -45,12 +48,9 @@ class Share:
     def pieces(self) -> Iterator[Piece]:
         """The others left out."""
         for piece in self.people.pieces():
-            picked = piece.pick([self._has(place) for place in places_of(piece.numbers())])
+            picked = piece.between(self.first, self.beyond)
             if len(picked):
                 yield picked
-
-    def _has(self, place: int) -> bool:
-        return self.first <= place and (self.beyond is None or place < self.beyond)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _in_drawers(people: People) -> Sequence[array[int]]:
     """Everybody's place, eight bytes each."""
     drawers = [array("Q") for _ in range(_DRAWERS)]
     for piece in in_pieces(people):
-        for place in places_of(piece.numbers()):
+        for place in piece.places():
             drawers[place >> _DRAWER_SHIFT].append(place)
     return drawers
 
@@ -131,19 +131,32 @@ def _places_at(ranks: Sequence[int], drawers: Sequence[array[int]]) -> tuple[int
 def _fingerprints(people: People, begins: Sequence[int]) -> tuple[Fingerprint, ...]:
     sums = [Fingerprint(0, 0) for _ in range(len(begins) + 1)]
     for piece in in_pieces(people):
-        texts: dict[int, list[bytes]] = {}
-        for text, place in zip(piece.texts(), places_of(piece.numbers()), strict=True):
-            texts.setdefault(bisect_right(begins, place), []).append(text)
-        for part, of_part in texts.items():
-            sums[part] = add_fingerprints(sums[part], fingerprint_texts(of_part))
+        for part, alike in _by_part(piece, begins):
+            sums[part] = add_fingerprints(sums[part], alike)
     return tuple(sums)
+
+
+def _by_part(piece: Piece, begins: Sequence[int]) -> Iterator[tuple[int, Fingerprint]]:
+    """The fingerprints of those of a piece who are in the same part."""
+    if len(begins) < _FEW:
+        for part, (first, beyond) in enumerate(_spans(begins)):
+            yield part, piece.between(first, beyond).fingerprint()
+        return
+    texts: dict[int, list[bytes]] = {}
+    for text, place in zip(piece.texts(), piece.places(), strict=True):
+        texts.setdefault(bisect_right(begins, place), []).append(text)
+    yield from ((part, fingerprint_texts(alike)) for part, alike in texts.items())
+
+
+def _spans(begins: Sequence[int]) -> Iterator[tuple[int, int | None]]:
+    return zip((0, *begins), (*begins, None), strict=True)
 
 
 def _in_parts(people: People, cuts: Cuts) -> Sequence[People]:
     counts = [each.count for each in cuts.fingerprints]
     if isinstance(people, PeopleInPieces):
-        spans = zip((0, *cuts.begins), (*cuts.begins, None), counts, strict=True)
-        return [Share(people, first, beyond, count) for first, beyond, count in spans]
+        spans = zip(_spans(cuts.begins), counts, strict=True)
+        return [Share(people, first, beyond, count) for (first, beyond), count in spans]
     rows: list[list[Lead]] = [[] for _ in counts]
     for lead, part in zip(people, cuts.parts_of([lead.phone_number for lead in people]), strict=True):
         rows[part].append(lead)

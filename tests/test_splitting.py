@@ -9,14 +9,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from teli_iac.identity import fingerprint_people, places_of
 from teli_iac.leads import load_leads
+from teli_iac.leads.engine.columns import LINE, Columns
 from teli_iac.model import Lead, Leads, RefusedRows
-from teli_iac.people import fingerprint
+from teli_iac.people import RowsPiece, fingerprint
 from teli_iac.splitting import cut, split
 from tests.leads.reading import declared, write
 from tests.leads.test_every_source import as_csv
@@ -108,6 +110,22 @@ def test_a_list_read_in_pieces_has_the_parts_of_one_held_in_memory(most: int, tm
         assert [part.fingerprint for part in parts] == [part.fingerprint for part in wanted]
         assert [[*part] for part in parts] == [[*part] for part in wanted]
         assert [len(part) for part in parts] == [len(part) for part in wanted]
+
+
+@given(NUMBERS, st.integers(0, 2**64 - 1), st.integers(0, 2**64 - 1) | st.none())
+def test_a_column_has_the_places_of_its_numbers_and_the_same_people_between_two(
+    numbers: set[int], first: int, beyond: int | None
+) -> None:
+    told = [f"+{number}" for number in sorted(numbers)]
+    lines = pl.Series(LINE, range(2, len(told) + 2), dtype=pl.Int64)
+    frame = pl.DataFrame([lines, pl.Series("phone_number", told, dtype=pl.String)])
+    columns = Columns(frame, may_have_signs=False)
+    rows = RowsPiece(tuple(Lead(number, (), line) for line, number in enumerate(told, 2)))
+    assert [*columns.places()] == [*rows.places()] == places_of(told)
+    assert [*columns.between(first, beyond).numbers()] == [*rows.between(first, beyond).numbers()]
+    for place in places_of(told):
+        assert len(columns.between(place, None)) == len(rows.between(place, None))
+        assert len(columns.between(0, place)) == len(rows.between(0, place))
 
 
 def test_another_process_with_another_hash_seed_finds_the_same_parts() -> None:

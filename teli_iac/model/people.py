@@ -37,6 +37,14 @@ class Piece(Protocol):
         """How many bytes `objects` has."""
         ...
 
+    def places(self) -> Sequence[int]:
+        """Where the number of each stands when a list is split (`identity.places_of`)."""
+        ...
+
+    def between(self, first: int, beyond: int | None) -> Piece:
+        """Those alone whose places lie from `first` to before `beyond`."""
+        ...
+
     def pick(self, wanted: Sequence[bool]) -> Piece:
         """Those alone at whose place `wanted` is true."""
         ...

@@ -10,6 +10,7 @@ from typing import TypeAlias
 import polars as pl
 
 from teli_iac.leads.engine.hashing import fingerprint_column
+from teli_iac.leads.engine.placing import places_column, unsigned
 from teli_iac.leads.selection import PHONE_NUMBER
 from teli_iac.model import Fingerprint, Lead
 
@@ -78,8 +79,23 @@ class Columns:
 
     def pick(self, wanted: Sequence[bool]) -> Columns:
         """Some of them."""
-        picked = self._frame.filter(pl.Series(wanted, dtype=pl.Boolean))
-        return Columns(picked, may_have_signs=self._may_have_signs)
+        return self._those(pl.Series(wanted, dtype=pl.Boolean))
+
+    def places(self) -> Sequence[int]:
+        """One for each."""
+        return self._places().to_list()
+
+    def between(self, first: int, beyond: int | None) -> Columns:
+        """Some of them."""
+        places = self._places()
+        wanted = places >= unsigned(first)
+        return self._those(wanted if beyond is None else wanted & (places < unsigned(beyond)))
+
+    def _places(self) -> pl.Series:
+        return places_column(self.whole_numbers())
+
+    def _those(self, wanted: pl.Series) -> Columns:
+        return Columns(self._frame.filter(wanted), may_have_signs=self._may_have_signs)
 
     def part(self, start: int, length: int) -> Columns:
         """So many from there on."""
