@@ -17,7 +17,7 @@ from teli_iac.errors import ExitCode
 
 @click.group(cls=Group)
 def ledger() -> None:
-    """Make the memory of what was launched and who was called.
+    """Make, show, check and move the memory of who was called.
 
     The ledger lies in `.teli/` beside the Project, or where the Project's
     `ledger` says. It holds no phone number and no name, only hashes under a key

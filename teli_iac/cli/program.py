@@ -51,7 +51,9 @@ _AROUND = {
     ),
     "explain": Entry(_REFERENCE, "explain", "Say what an error code, reason or guard means."),
     "schema": Entry(_REFERENCE, "schema", "Print the JSON Schema of the manifests."),
-    "ledger": Entry("teli_iac.cli.ledger", "ledger", "Make the memory of who was called."),
+    "ledger": Entry(
+        "teli_iac.cli.ledger", "ledger", "Make, show, check or move the memory of who was called."
+    ),
     "sandbox": Entry("teli_iac.cli.sandbox", "sandbox", "Run the embedded Teli, which calls nobody."),
     "completion": Entry("teli_iac.cli.completion", "completion", "Print a script that completes commands."),
     "version": Entry("teli_iac.cli.version", "version", "Print the version."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -107,7 +108,7 @@ class Reader:
         return done.returncode, self._there(done.stdout)
 
     def _answer(self, command: str, question: str) -> tuple[int, str]:
-        words = command.split()
+        words = shlex.split(command)
         assert words[0] == "teli-iac", f"only teli-iac is answered: {command}"
         screen = Screen(self.folder, words[1:], self.environment())
         screen.wait_for(question)
