@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks import octodns, terraform
 from benchmarks.data import write_campaigns
 from benchmarks.goals import Aim
-from benchmarks.measuring import PEERS, PYTHON, TELI_IAC, Cost, Measured, Work, in_turn, run
+from benchmarks.measuring import PEERS, PYTHON, TELI_IAC, Cost, Measured, Work, in_turn
 from benchmarks.serving import Served, served
 from benchmarks.sizes import Sizes
 from benchmarks.tables import Goal, Point, Printed, Row, Table, Unit
@@ -19,7 +18,7 @@ KEY = {"TELI_API_KEY": "a-key-for-benchmarks"}
 _COMPOSING = "reading and composing the YAML (`CSafeLoader`)"
 _VALIDATE = "`teli-iac validate`"
 _NEW = "`teli-iac plan`, all new"
-_APPLY = "`teli-iac apply`, all new"
+_APPLY = "`teli-iac apply`, once"
 _SAME = "`teli-iac plan`, nothing to do"
 _LINES = {
     _SAME: "teli-iac plan",
@@ -47,27 +46,23 @@ def measure(folder: Path, sizes: Sizes) -> Iterator[Printed]:
 
 
 def _planning(folder: Path, count: int, sizes: Sizes) -> Mapping[str, Measured]:
-    """Each state of the world has a folder and a Teli of its own, so that rounds do not change them."""
-    with ExitStack() as open_:
-        new, launched, same = (folder / name for name in ("new", "launched", "same"))
-        telis = {each: open_.enter_context(served(0)) for each in (new, launched, same)}
-        for each, teli in telis.items():
+    """Each state of the world has a folder and a Teli of its own; the apply between them is measured once."""
+    with served(0) as teli, served(0) as other:
+        new, same = folder / "new", folder / "same"
+        for each, address in ((new, teli.address), (same, other.address)):
             each.mkdir()
-            write_campaigns(each, count, teli.address)
+            write_campaigns(each, count, address)
         apply = [*TELI_IAC, "apply", "--auto-approve"]
-        run(Work(apply, same, KEY))
+        applied = in_turn({_APPLY: Work(apply, same, KEY, ours=True)}, 1, 0)
         works = {
             _COMPOSING: Work([*PYTHON, PEERS / "compose_yaml.py"], same),
             _VALIDATE: Work([*TELI_IAC, "validate"], same, ours=True),
             _NEW: Work([*TELI_IAC, "plan"], new, KEY, ours=True),
-            _APPLY: Work(
-                apply, launched, KEY, before=lambda: start_over(launched, telis[launched]), ours=True
-            ),
             _SAME: Work([*TELI_IAC, "plan", "--detailed-exitcode"], same, KEY, ours=True),
             **octodns.works(folder, count),
             **terraform.works(folder, count),
         }
-        return in_turn(works, sizes.times, sizes.patience * 2.4)
+        return {**applied, **in_turn(works, sizes.times, sizes.patience * 2.4)}
 
 
 def start_over(folder: Path, teli: Served) -> None:

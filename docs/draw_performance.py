@@ -161,7 +161,7 @@ def _line(series: str, sizes: Mapping[int, Cost], value: Callable[[Cost], float]
 
 
 def _seconds(value: float) -> str:
-    return f"{value * 1000:g} ms" if value < 0.1 else f"{value:g} s"  # noqa: PLR2004  a tenth reads well
+    return f"{value * 1000:g} ms" if value < 0.1 else f"{value:,g} s"  # noqa: PLR2004  a tenth reads well
 
 
 def _memory(value: float) -> str:
