@@ -14,7 +14,7 @@ from pathlib import Path
 from teli_iac.comparison import Side, compare_sides
 from teli_iac.errors import InvalidManifests, Problem, UsageError
 from teli_iac.kinds import campaign
-from teli_iac.leads import load_leads, remembering_ways
+from teli_iac.leads import Lists, load_leads, remembering_ways
 from teli_iac.manifests import ManifestSet, lead_references, parse_manifests, read_manifests
 from teli_iac.manifests.finding import INPUT_PATH
 from teli_iac.model import Desired, Mark
@@ -23,7 +23,7 @@ from teli_iac.revisions import find_revision, laid_out
 from teli_iac.settings import Invocation, cache_folder
 
 _NOT_BEGUN = frozenset({"TELI-E016", "TELI-E017"})
-_ENDINGS = (".yaml", ".yml", ".csv", ".jsonl", ".parquet", ".gz")
+_ENDINGS = (".yaml", ".yml", ".csv", ".jsonl", ".parquet", ".txt", ".gz", ".zst")
 """What may be a manifest or hold leads; nothing else of a revision is laid out."""
 
 
@@ -65,21 +65,28 @@ def _read_revision(
     manifests = _manifests(replace(asked, cwd=folder, paths=there, project_file=project_file))
     if not Path(manifests.folder).is_relative_to(folder.resolve()):
         return None, ()  # the only teli.yaml above it is somebody else's
-    return _wanted(manifests, asked)
+    return _wanted(manifests, asked, elsewhere=str(root))
 
 
 def _manifests(asked: Invocation) -> ManifestSet:
     return read_manifests(asked.paths, asked.cwd, asked.project_file, asked.environment)
 
 
-def _wanted(manifests: ManifestSet, asked: Invocation) -> tuple[Desired | None, tuple[Problem, ...]]:
-    """What is wanted and what is wrong; no campaign at all is no fault here, and no Project then neither."""
+def _wanted(
+    manifests: ManifestSet, asked: Invocation, elsewhere: str | None = None
+) -> tuple[Desired | None, tuple[Problem, ...]]:
+    """What is wanted and what is wrong; no campaign at all is no fault here, and no Project then neither.
+
+    A do-not-call list that is not in git leaves the same people out of both sides: it is taken from
+    `elsewhere`. None is too old for a comparison.
+    """
     campaigns = [document for document in manifests.documents if document.kind == campaign.KIND]
     if manifests.problems and not campaigns and {each.code for each in manifests.problems} <= _NOT_BEGUN:
         project = manifests.project
         return (Desired(project, {}, manifests.covers_project) if project else None), ()
     ways = remembering_ways(cache_folder(asked.environment), asked.release)
-    leads, problems = load_leads(lead_references(manifests), manifests.folder, ways)
+    lists = Lists(manifests.folder, ways, elsewhere)
+    leads, problems = load_leads(lead_references(manifests), manifests.folder, ways, lists=lists)
     try:
         return parse_manifests(manifests, leads, problems), ()
     except InvalidManifests as invalid:

@@ -10,7 +10,7 @@ from typing import cast
 from teli_iac.errors import InvalidManifests, NotConfigured
 from teli_iac.kinds import campaign
 from teli_iac.kinds.campaign import CampaignSpec
-from teli_iac.leads import Ways, load_leads, remembering_ways
+from teli_iac.leads import Lists, Ways, load_leads, remembering_ways
 from teli_iac.manifests import ManifestSet, lead_references, parse_manifests, read_manifests
 from teli_iac.model import Campaign, Leads, LeadsReference
 from teli_iac.revisions import Revision, is_shallow, laid_out, list_revisions
@@ -84,11 +84,12 @@ def _leads(manifests: ManifestSet, then: Path, now: Path, ways: Ways) -> Mapping
     references = lead_references(manifests)
     kept = [each for each in references if each.file is None or (then / PurePosixPath(each.file)).exists()]
     loose = [each for each in references if each not in kept]
-    return {**_load(loose, now, ways), **_load(kept, then, ways)}
+    lists = Lists(str(then), ways, elsewhere=str(now))
+    return {**_load(loose, now, ways, lists), **_load(kept, then, ways, lists)}
 
 
-def _load(references: list[LeadsReference], folder: Path, ways: Ways) -> Mapping[str, Leads]:
-    leads, _ = load_leads(references, str(folder), ways)
+def _load(references: list[LeadsReference], folder: Path, ways: Ways, lists: Lists) -> Mapping[str, Leads]:
+    leads, _ = load_leads(references, str(folder), ways, lists=lists)
     return {name: people for name, people in leads.items() if people.is_known}
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from teli_iac.identity import parse_campaign_id
+from teli_iac.identity import parse_campaign_id, person_keys
 from teli_iac.model import (
     Action,
     Campaign,
@@ -27,7 +27,9 @@ from teli_iac.model import (
     Project,
     Recorded,
     Status,
+    SuppressionReference,
 )
+from teli_iac.model.recorded import PERSON_KEY_BYTES
 from teli_iac.saved_plans.shapes import canonical_text, shape_of
 
 _NO_LEDGER = LedgerKey(bytes(32))
@@ -36,6 +38,8 @@ _NO_LEDGER = LedgerKey(bytes(32))
 _PLACES = frozenset({"name", "mark", "origins", "folder", "leads", "settings", "connections"})
 """Where things are written down may change without harm; people and settings are named on their own.
 A connection is where people come from, as a file is: who came is what is bound."""
+
+_DAY_AND_PLACE = frozenset({"mark", "as_of"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,22 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class BoundCampaign:
-    """One campaign in scope: its people counted and named, and a hash of each desired value."""
+    """One campaign in scope: its people counted and named, and a hash of each desired value.
+
+    `leads` names everybody whom its leads declare; of those whom a do-not-call list leaves out, `suppressed`
+    has the keyed hashes side by side, in their order. Whoever is approved is among the others.
+    """
 
     people: int
     leads: str
     values: Mapping[str, str]
+    suppressed: str = ""
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """Whom a list leaves out, each by a keyed hash."""
+        size, hashes = 2 * PERSON_KEY_BYTES, self.suppressed
+        return frozenset(hashes[start : start + size] for start in range(0, len(hashes), size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +120,39 @@ def acts(change: Change) -> bool:
 
 
 def _bind_campaign(key: LedgerKey, campaign: Campaign) -> BoundCampaign:
-    values = {**_bind_values(key, campaign), **_bind_values(key, campaign.settings)}
-    return BoundCampaign(len(campaign.leads), _name_people(key, campaign.leads), values)
+    values = {
+        **_bind_values(key, campaign),
+        **_bind_values(key, campaign.settings),
+        **_bind_lists(key, campaign.leads),
+    }
+    leads = campaign.leads
+    return BoundCampaign(len(leads), _name_people(key, leads), values, _name_suppressed(key, leads))
+
+
+def _bind_lists(key: LedgerKey, leads: Leads) -> Mapping[str, str]:
+    """Which lists are declared: not where, and not of which day, which a newer list has another of."""
+    if leads.suppression is None:
+        return {}
+    shape = shape_of(SuppressionReference)
+    written: list[Any] = [shape.write(each.reference) for each in leads.suppression.lists]
+    declared: list[JsonValue] = [
+        {name: each for name, each in one.items() if name not in _DAY_AND_PLACE} for one in written
+    ]
+    return {"suppress": _named(key, "suppress", declared)}
+
+
+def _name_suppressed(key: LedgerKey, leads: Leads) -> str:
+    """Those left out, so that an apply can tell that all of them still are.
+
+    Without a ledger there is no key that is secret, and hashes of numbers could be tried out: then all of
+    them together get one name, as long as that of one, and another list is another plan.
+    """
+    if leads.suppression is None or not leads.suppressed:
+        return ""
+    numbers = [f"+{number}" for number in leads.suppression.numbers]
+    if key is _NO_LEDGER:
+        return _named(key, "suppressed", [*numbers])
+    return b"".join(sorted(person_keys(key, numbers))).hex()
 
 
 def _bind_values(key: LedgerKey, holder: Project | Campaign | CampaignSettings) -> Mapping[str, str]:
@@ -117,7 +163,7 @@ def _bind_values(key: LedgerKey, holder: Project | Campaign | CampaignSettings) 
 
 
 def _name_people(key: LedgerKey, leads: Leads) -> str:
-    people = leads.fingerprint
+    people = leads.declared
     return _named(key, "leads", [people.count, f"{people.total:032x}", {**leads.refused.by_kind}])
 
 

@@ -1,12 +1,13 @@
 """What differs between a saved plan and the world it is to be applied to, in people's words.
 
 What may differ without harm: clocks, progress, where things are written down, and a campaign that has
-merely finished and stays as it is. Counts may shrink, never grow.
+merely finished and stays as it is. Counts may shrink, never grow: whoever was put on a do-not-call list since
+is left out, and what was approved is done without them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from teli_iac.identity import parse_campaign_id
@@ -23,9 +24,26 @@ _ACCOUNT = {
 }
 _PLACES = frozenset({"origin", "origins", "mark"})
 _HARMLESS = frozenset(
-    {"learned", "drift", "uncalled", "faults", "not_observable", "launch", "further", "split", "windows"}
+    {
+        "learned",
+        "drift",
+        "uncalled",
+        "faults",
+        "not_observable",
+        "launch",
+        "further",
+        "split",
+        "windows",
+        "suppressed",
+    }
 )
 """What a plan learned or only shows, and launches, whose ids, people and settings are compared anyway."""
+
+_LAUNCHES = frozenset({Action.LAUNCH, Action.EXTEND})
+_COUNTS = ("people", "new", "again", "worst_case_calls")
+_OF_PEOPLE = frozenset({*_COUNTS, "campaign_id", "fields", "reason"})
+"""What a change has of whom it concerns. Somebody who is listed may be the first reason to stop a part that
+was to be stopped anyway."""
 
 
 def compare_accounts(approved: Account, now: Account) -> tuple[str, ...]:
@@ -52,7 +70,8 @@ def compare_worlds(saved: SavedPlan, basis: Basis, plan: Plan) -> tuple[str, ...
         *_ids(saved.bound, basis.observed, key),
         *_statuses(saved.bound, basis.observed),
     )
-    return causes or (*_decisions(saved.plan, plan), *_counts(saved.plan, plan))
+    shrunk = _shrunk(saved.bound, now)
+    return causes or (*_decisions(saved.plan, plan, shrunk), *_counts(saved.plan, plan))
 
 
 def _manifests(approved: Bound, now: Bound) -> Iterator[str]:
@@ -71,8 +90,21 @@ def _manifests(approved: Bound, now: Bound) -> Iterator[str]:
 def _campaign(address: str, before: BoundCampaign, after: BoundCampaign) -> Iterator[str]:
     for name in _differing(before.values, after.values):
         yield f"{name} of {address} changed"
-    if before.leads != after.leads or before.people != after.people:
+    is_counted_otherwise = before.people != after.people and before.left_out == after.left_out
+    if before.leads != after.leads or is_counted_otherwise:
         yield f"the leads of {address} changed: {_people(before.people)} approved, now {after.people:,}"
+    elif not before.left_out <= after.left_out:
+        yield f"somebody of {address} was left out by a do-not-call list when it was approved, and is not now"
+
+
+def _shrunk(approved: Bound, now: Bound) -> frozenset[str]:
+    """Campaigns of whose people a do-not-call list leaves out more than it did."""
+    after = now.campaigns
+    return frozenset(
+        address
+        for address, before in approved.campaigns.items()
+        if address in after and before.left_out < after[address].left_out
+    )
 
 
 def _people(count: int) -> str:
@@ -120,17 +152,45 @@ def _statuses(approved: Bound, observed: Observed) -> Iterator[str]:
             yield f"{campaign_id} was {status}, now it is {campaign.status}"
 
 
-def _decisions(approved: Plan, now: Plan) -> Iterator[str]:
+def _decisions(approved: Plan, now: Plan, shrunk: Collection[str]) -> Iterator[str]:
     before = {change.address: change for change in approved.changes}
     after = {change.address: change for change in now.changes}
     told = False
     for address in sorted(before.keys() | after.keys()):
-        difference = _decision(before.get(address), after.get(address))
+        was, is_now = before.get(address), after.get(address)
+        if address in shrunk and was and is_now and _is_the_same_for_fewer(was, is_now):
+            continue
+        difference = _decision(was, is_now)
         if difference:
             told = True
             yield f"{address} {difference}"
-    if approved.digest != now.digest and not told:
+    if approved.digest != now.digest and not (told or shrunk):
         yield f"the plan's digest was {approved.digest}, now it is {now.digest}"
+
+
+def _is_the_same_for_fewer(before: Change, after: Change) -> bool:
+    """Whether nothing is done but what was approved, for some of the people or for none."""
+    if before.action in _LAUNCHES and after.action is Action.KEEP:
+        return not acts(after)
+    left, right = _essence(before), _essence(after)
+    same = {name: each for name, each in left.items() if name not in _OF_PEOPLE}
+    fewer = all(getattr(after, name) <= getattr(before, name) for name in _COUNTS)
+    return (
+        fewer
+        and same == {name: each for name, each in right.items() if name not in _OF_PEOPLE}
+        and _part_of(before) == _part_of(after)
+        and _fields(left) == _fields(right)
+    )
+
+
+def _part_of(change: Change) -> tuple[str, ...]:
+    """Which part it is about, whoever is in it."""
+    part = parse_campaign_id(change.campaign_id) if change.campaign_id else None
+    return (part.project, part.name, str(part.run), str(part.part)) if part else (str(change.campaign_id),)
+
+
+def _fields(essence: Mapping[str, Any]) -> list[Any]:
+    return [each for each in essence.get("fields", ()) if each["path"] != "leads"]
 
 
 def _decision(before: Change | None, after: Change | None) -> str:

@@ -242,3 +242,20 @@ def test_another_run_of_a_query_calls_whoever_it_gives(clone: Path) -> None:
     added = next(each for each in _compare(clone).campaigns if each.difference is Difference.ADDED)
     assert added.consequences == (Consequence.LAUNCHES_ANSWER,)
     assert added.new == 0
+
+
+def test_a_do_not_call_list_that_is_not_in_git_leaves_the_same_people_out_of_both_sides(clone: Path) -> None:
+    edit(clone, "fall.yaml", "  run: 1\n", "  run: 1\n  suppress: [{file: dnc.txt, max_age: 1d}]\n")
+    git(clone, "commit", "--quiet", "--all", "--message=do not call")
+    (clone / "dnc.txt").write_text("+14155550120\n", encoding="utf-8")
+    assert not _compare(clone).differs
+
+
+def test_whoever_is_put_on_a_list_in_git_is_counted_as_removed(clone: Path) -> None:
+    edit(clone, "fall.yaml", "  run: 1\n", "  run: 1\n  suppress: [{file: dnc.txt}]\n")
+    (clone / "dnc.txt").write_text("+14155550129\n", encoding="utf-8")
+    git(clone, "add", "--all")
+    git(clone, "commit", "--quiet", "--message=do not call")
+    (clone / "dnc.txt").write_text("+14155550120\n", encoding="utf-8")
+    people = _only(_compare(clone)).people
+    assert (people.before, people.after, people.removed) == (3, 2, 1)

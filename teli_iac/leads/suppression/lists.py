@@ -36,39 +36,41 @@ class Lists:
 
     def read(self, reference: SuppressionReference, now: datetime | None = None) -> ReadList:
         """The list as it is now. Raises Unreadable with every fault."""
-        with self._lock:
-            key = _way_of_reading(reference)
-            known = self._known.get(key)
-            at = now or datetime.now(UTC)
-            found = (known and self._unchanged(reference, *known)) or self._fresh(reference)
-            self._known[key] = found, at
-            return found
-
-    def _fresh(self, reference: SuppressionReference) -> ReadList:
+        at = now or datetime.now(UTC)
         *first, last = self._folders
-        for folder in first:
-            try:
-                return read_list(folder, reference, self._ways)
-            except Unreadable as unreadable:
-                if {fault.code for fault in unreadable.faults} != {_MISSING}:
-                    raise
-        return read_list(last, reference, self._ways)
+        with self._lock:
+            for folder in first:
+                try:
+                    return self._read(folder, reference, at)
+                except Unreadable as unreadable:
+                    if {fault.code for fault in unreadable.faults} != {_MISSING}:
+                        raise
+            return self._read(last, reference, at)
 
-    def _unchanged(
-        self, reference: SuppressionReference, known: ReadList, read_at: datetime
-    ) -> ReadList | None:
-        """What is known of the list, if its bytes are the same."""
-        with opened_below(self._folders[0], reference.file) as opened:
-            state = State.of(opened.file)
-            if state == known.state and state.is_settled(read_at - _SETTLED_AFTER):
-                return known
-            for _ in opened.blocks():
-                pass
-            is_same = opened.content == known.content and State.of(opened.file) == state
-            return replace(known, state=state) if is_same else None
+    def _read(self, folder: str, reference: SuppressionReference, now: datetime) -> ReadList:
+        key = (folder, *_way_of_reading(reference))
+        known = self._known.get(key)
+        found = known and _unchanged(folder, reference, *known)
+        found = found or read_list(folder, reference, self._ways)
+        self._known[key] = found, now
+        return found
 
 
-def _way_of_reading(reference: SuppressionReference) -> Hashable:
+def _unchanged(
+    folder: str, reference: SuppressionReference, known: ReadList, read_at: datetime
+) -> ReadList | None:
+    """What is known of the list, if its bytes are the same."""
+    with opened_below(folder, reference.file) as opened:
+        state = State.of(opened.file)
+        if state == known.state and state.is_settled(read_at - _SETTLED_AFTER):
+            return known
+        for _ in opened.blocks():
+            pass
+        is_same = opened.content == known.content and State.of(opened.file) == state
+        return replace(known, state=state) if is_same else None
+
+
+def _way_of_reading(reference: SuppressionReference) -> tuple[Hashable, ...]:
     """Equal for references that get the same numbers from the same file."""
     return (
         str(PurePosixPath(reference.file)),
