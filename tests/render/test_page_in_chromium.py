@@ -10,17 +10,9 @@ import pytest
 
 from teli_iac.render.html import render_html
 from tests.render import plans
+from tests.render.chromium import CHROMIUM, PICTURES, PYTHON, WIDTHS, wants_chromium
 
-ROOT = Path(__file__).parents[2]
-PYTHON = ROOT / "build" / "consumers" / "bin" / "python"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-PICTURES = ROOT / "build" / "pictures"
-"""Left there to be looked at."""
-WIDTHS = ("360", "800", "1280")
-
-pytestmark = pytest.mark.skipif(
-    not (PYTHON.exists() and CHROMIUM), reason="wants Chromium, and `make consumers` for its driver and axe"
-)
+pytestmark = wants_chromium
 
 
 def look(shown: plans.Shown, folder: Path, *words: str) -> Any:

@@ -23,7 +23,7 @@ from tests.promise.practice import options
 from tests.sandbox.asking import Asker
 from tests.site.reader import Reader
 from tests.site.served import Loses, Served, served
-from tests.telemetry.test_spans import collecting
+from tests.telemetry.collector import collecting
 
 Folder = Callable[[Reader], AbstractContextManager[object]]
 

@@ -12,7 +12,7 @@ ELSEWHERE = {
     "docker": "no image is built in a test",
     "curl": "it sends to a hook of the reader's",
     "pip": "tests run with what is installed",
-    "terraform-compliance": "tests/render/test_terraform_consumers.py runs it",
+    "terraform-compliance": "tests/render/test_consumers.py runs both policies",
 }
 """Programs that no test of a page starts, and why."""
 

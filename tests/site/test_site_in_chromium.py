@@ -4,12 +4,9 @@ import json
 import subprocess
 from pathlib import Path
 
-from tests.render.test_page_in_chromium import CHROMIUM, PYTHON, pytestmark
-from tests.site.conftest import REPOSITORY
+from tests.render.chromium import CHROMIUM, PICTURES, PYTHON, wants_chromium
 
-__all__ = ["pytestmark"]
-
-PICTURES = REPOSITORY / "build" / "pictures"
+pytestmark = wants_chromium
 
 
 def test_every_page_fits_every_screen_and_asks_nobody(site: Path) -> None:
