@@ -23,6 +23,7 @@ import teli_iac.observe
 import teli_iac.worlds
 from teli_iac import workflow
 from teli_iac.api import Waiting, WritingClient, parse_origin
+from teli_iac.apply.turns import NotBegun, Turns
 from teli_iac.approval import as_approved
 from teli_iac.errors import TeliIacError
 from teli_iac.ledger import Journal, ledger_key
@@ -192,7 +193,17 @@ def on_stage(company: Company) -> Iterator[None]:
         stack.enter_context(patch.object(teli_iac.ledger.journal, "_renewed", renewed))
         stack.enter_context(patch.object(teli_iac.observe, "ThreadPoolExecutor", _InTurn))
         stack.enter_context(patch.object(teli_iac.apply.pooling, "ThreadPoolExecutor", _InTurn))
+        stack.enter_context(patch.object(teli_iac.apply.pooling, "Turns", _NobodyWaits))
         yield
+
+
+class _NobodyWaits(Turns):
+    """In one thread nobody could give a turn back meanwhile: whoever finds none comes again later."""
+
+    def _take_free_one(self) -> None:
+        if not self._free:
+            raise NotBegun
+        super()._take_free_one()
 
 
 class _InTurn(Executor):
