@@ -29,7 +29,7 @@ class _Words:
 _WORDS: Mapping[ConnectionKind, _Words] = {
     ConnectionKind.SQLITE: _Words(("file",)),
     ConnectionKind.POSTGRESQL: _Words(("url", "url_from"), ("password_from",)),
-    ConnectionKind.DUCKDB: _Words(("folder",)),
+    ConnectionKind.DUCKDB: _Words(("folder", "bucket")),
     ConnectionKind.SQLALCHEMY: _Words(("url", "url_from"), ("password_from",)),
 }
 """A word that ends with `_from` names a variable of the environment."""

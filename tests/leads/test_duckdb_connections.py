@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from tests.leads.connections import Site, duckdb_site
+from tests.ledger import objects
 
 ADA = ("+14155550101", "Ada")
 COLUMNS = ("phone_number", "first_name")
@@ -99,3 +100,44 @@ def test_a_column_that_json_lacks_is_to_be_turned_into_text(value: str, site: Si
     found, _ = site.ask(query.replace(value, "CAST(1.20 AS VARCHAR)"), variables=("due",))
     assert found is not None
     assert [dict(lead.fields) for lead in found] == [{"due": "1.20"}]
+
+
+@pytest.fixture
+def bucket(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """The same table in a real S3 server, beside one in folders and one that is outside."""
+    import obstore  # noqa: PLC0415  an extra
+    from obstore.store import S3Store  # noqa: PLC0415  the same
+
+    at, prefix = objects.endpoint("s3"), objects.fresh_prefix()
+    for name, value in (("ENDPOINT", at), ("ALLOW_HTTP", "true"), ("REGION", "us-east-1")):
+        monkeypatch.setenv(f"AWS_{name}", value)
+    store = S3Store(objects.BUCKET)
+    table = (site.folder / "exports" / "people.parquet").read_bytes()
+    for name in ("people", "due/day=2026-12-01/part-0", "due/day=2026-12-02/part-0"):
+        obstore.put(store, f"{prefix}/{name}.parquet", table)
+    obstore.put(store, f"{prefix}-outside/other.parquet", table)
+    settings = {"bucket": f"s3://{objects.BUCKET}/{prefix}"}
+    return replace(site, connection=replace(site.connection, settings=settings))
+
+
+def test_people_in_a_bucket_are_those_in_a_folder(site: Site, bucket: Site) -> None:
+    here, _ = site.ask(PEOPLE)
+    there, problems = bucket.ask(PEOPLE)
+    parts, _ = bucket.ask("SELECT phone_number, first_name FROM due WHERE day = DATE '2026-12-02'")
+    assert here is not None
+    assert there is not None, problems
+    assert parts is not None
+    assert here.fingerprint == there.fingerprint == parts.fingerprint
+
+
+def test_a_query_reaches_nothing_beside_its_prefix(bucket: Site) -> None:
+    other = f"{bucket.connection.settings['bucket']}-outside/other.parquet"
+    (told,) = bucket.told(f"SELECT * FROM read_parquet('{other}')")  # noqa: S608  ours
+    assert told.endswith("TELI-E117 crm refuses the query: DuckDB says PermissionException")
+
+
+def test_a_bucket_without_parquet_is_told(bucket: Site) -> None:
+    settings = {"bucket": f"{bucket.connection.settings['bucket']}/nothing"}
+    empty = replace(bucket, connection=replace(bucket.connection, settings=settings))
+    (told,) = empty.told(PEOPLE)
+    assert "TELI-E116" in told

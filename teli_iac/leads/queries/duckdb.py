@@ -1,4 +1,4 @@
-"""DuckDB over Parquet files: each file of a folder, and each folder of files, is a table by its name.
+"""DuckDB over Parquet in a folder or a bucket: each file, and each folder of files, is a table by its name.
 
 The engine sees those tables and nothing else: no path, no network, no extension, no variable of Python and
 no way to spill people to a disk. That a text is one SELECT is told by DuckDB's own parser.
@@ -15,6 +15,7 @@ from threading import Timer
 from typing import TYPE_CHECKING
 
 from teli_iac.leads.faults import Unreadable
+from teli_iac.leads.queries.buckets import open_bucket
 from teli_iac.leads.queries.faults import not_installed, refused, took_too_long, unreachable
 from teli_iac.leads.queries.paths import path_below
 from teli_iac.leads.queries.protocol import Answer, Surroundings
@@ -42,14 +43,18 @@ _SHUT = ("SET enable_external_access = false", "SET lock_configuration = true")
 @contextmanager
 def ask(connection: Connection, text: str, around: Surroundings) -> Iterator[Answer]:
     """The answer of the files as they are while it is read; see `protocol.Ask`."""
-    folder = path_below(around.folder, connection, connection.settings["folder"])
-    tables = _tables(connection, folder)
     try:
         import duckdb  # noqa: PLC0415  an extra, and slow to import: paid for only by who uses it
     except ImportError:
         raise not_installed(connection, "duckdb", "duckdb") from None
     with closing(duckdb.connect(":memory:")) as database, _explained(connection):
-        _shut_in(connection, database, folder, tables)
+        if "bucket" in connection.settings:
+            filesystem, objects = open_bucket(connection)
+            database.register_filesystem(filesystem)
+            _shut_in(connection, database, connection.settings["bucket"].rstrip("/"), objects)
+        else:
+            folder = path_below(around.folder, connection, connection.settings["folder"])
+            _shut_in(connection, database, str(folder), _tables(connection, folder))
         with _in_time(connection, database):
             database.execute(_one_select(connection, database, text))
             columns = tuple(str(name) for name, *_ in database.description or ())
@@ -64,7 +69,7 @@ def _batches(
             yield rows
 
 
-def _tables(connection: Connection, folder: Path) -> Mapping[str, str]:
+def _tables(connection: Connection, folder: Path) -> Mapping[str, Sequence[str]]:
     """What is read for each table. Raises Unreadable for a link that leads out, as for a file's path."""
     if not folder.is_dir():
         raise unreachable(connection, f"there is no folder {connection.settings['folder']}")
@@ -73,7 +78,7 @@ def _tables(connection: Connection, folder: Path) -> Mapping[str, str]:
             entry = Path(path, name)
             if entry.is_symlink() and not entry.resolve().is_relative_to(folder):
                 raise unreachable(connection, "a link in its folder leads out of it")
-    tables: dict[str, str] = {}
+    tables: dict[str, Sequence[str]] = {}
     for entry in sorted(folder.iterdir()):
         if entry.name.startswith(".") or not (entry.is_dir() or entry.suffix == _PARQUET):
             continue
@@ -81,24 +86,28 @@ def _tables(connection: Connection, folder: Path) -> Mapping[str, str]:
         if name in tables:
             raise unreachable(connection, "its folder has a file and a folder for one table")
         if not pattern or any(entry.glob("**/*.parquet")):
-            tables[name] = f"{entry}{pattern}"
+            tables[name] = [f"{entry}{pattern}"]
     return tables
 
 
 def _shut_in(
-    connection: Connection, database: duckdb.DuckDBPyConnection, folder: Path, tables: Mapping[str, str]
+    connection: Connection,
+    database: duckdb.DuckDBPyConnection,
+    within: str,
+    tables: Mapping[str, Sequence[str]],
 ) -> None:
     import duckdb  # noqa: PLC0415  imported before
 
     for statement in _BEHIND_THE_DOOR:
         database.execute(statement)
-    for name, pattern in tables.items():
+    for name, files in tables.items():
         view = name.replace('"', '""')
+        listed = ", ".join(map(_text, files))
         try:
-            database.execute(f'CREATE VIEW "{view}" AS SELECT * FROM read_parquet({_text(pattern)})')  # noqa: S608  quoted
+            database.execute(f'CREATE VIEW "{view}" AS SELECT * FROM read_parquet([{listed}])')  # noqa: S608  quoted
         except duckdb.Error:
             raise unreachable(connection, f"{name} cannot be read, or is no Parquet file") from None
-    database.execute(f"SET allowed_directories = [{_text(f'{folder}/')}]")
+    database.execute(f"SET allowed_directories = [{_text(f'{within}/')}]")
     for statement in _SHUT:
         database.execute(statement)
 
