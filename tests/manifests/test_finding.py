@@ -18,6 +18,14 @@ def test_every_yaml_file_of_every_folder_is_read(tmp_path: Path) -> None:
     assert list(parse(read(tmp_path)).campaigns) == ["one", "two"]
 
 
+@pytest.mark.parametrize("name", [".pre-commit-config.yaml", ".gitlab-ci.yml"])
+def test_a_dot_file_is_read_like_any_other_until_the_project_leaves_it_out(name: str, tmp_path: Path) -> None:
+    write(tmp_path, {"teli.yaml": PROJECT, name: "repos: []\n"})
+    assert [refusal.split()[1] for refusal in refusals(read(tmp_path))] == ["TELI-E032"]
+    write(tmp_path, {"teli.yaml": PROJECT.replace("spec: {", f"spec: {{exclude: [{name}], ")})
+    assert refusals(read(tmp_path)) == []
+
+
 def test_dot_folders_and_other_files_are_left_alone(tmp_path: Path) -> None:
     write(tmp_path, {"teli.yaml": PROJECT, ".github/ci.yaml": "on: push\n", "notes.txt": "[[["})
     assert refusals(read(tmp_path)) == []
