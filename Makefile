@@ -4,11 +4,13 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+SPARK_VERSION := 4.3.0
+SPARK := $(VENV)/spark/installed-$(SPARK_VERSION)
 AZURITE_VERSION := 3.35.0
 AZURITE := $(VENV)/azurite/installed-$(AZURITE_VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test azurite check lint fmt docs site cover bench bench-keep bench-short soak consumers
+.PHONY: help demo test azurite spark check lint fmt docs site cover bench bench-keep bench-short soak consumers
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target means; do \
@@ -21,6 +23,8 @@ test: $(VENV)/installed-dev ## Run every test, on every core.
 	$(BIN)/python -m pytest -n auto
 
 azurite: $(AZURITE) ## Install the server of the tests that need Azure Blob Storage; takes npm and 190 MB.
+
+spark: $(SPARK) ## Install the cluster of the tests that need Spark; takes Java 17 and 510 MB.
 
 check: lint test bench-short ## Everything that a change must pass; generated pages and examples are tests too.
 
@@ -103,6 +107,12 @@ $(VENV)/installed: pyproject.toml | $(BIN)/python
 $(VENV)/installed-dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $(VENV)/installed $@
+
+# Another Python's packages: our own environment has only the thin client of the same library.
+$(SPARK): | $(BIN)/python
+	$(PYTHON) -m venv $(VENV)/spark
+	$(VENV)/spark/bin/python -m pip install --quiet --disable-pip-version-check pyspark==$(SPARK_VERSION)
+	@touch $@
 
 # Nothing that its packages bring is run to install them.
 $(AZURITE): | $(BIN)/python

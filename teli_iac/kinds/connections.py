@@ -31,6 +31,7 @@ _WORDS: Mapping[ConnectionKind, _Words] = {
     ConnectionKind.POSTGRESQL: _Words(("url", "url_from"), ("password_from",)),
     ConnectionKind.DUCKDB: _Words(("folder", "bucket")),
     ConnectionKind.SQLALCHEMY: _Words(("url", "url_from"), ("password_from",)),
+    ConnectionKind.SPARK: _Words(("remote", "remote_from"), ("token_from",)),
 }
 """A word that ends with `_from` names a variable of the environment."""
 
@@ -78,14 +79,16 @@ def _check_secrets(path: tuple[str, ...], declared: Mapping[str, str]) -> Iterat
             told = f"{value} is a setting of teli-iac itself, which is sent to no database"
             yield Complaint("TELI-E112", (*path, word), told, "Name a variable that is for this connection.")
         if word in {"url", "remote"} and _holds_secret(value):
-            step = "Take it out, and name the environment variable that has it by password_from or url_from."
+            step = "Take it out, and name the environment variable that has it by a word with _from."
             yield Complaint("TELI-E113", (*path, word), "The address holds a secret", step)
 
 
 def _holds_secret(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        words = [word for word, _ in parse_qsl(parts.query.replace(";", "&"), keep_blank_values=True)]
+        # Spark Connect has its words behind the path.
+        told = f"{parts.query};{parts.path.partition(';')[2]}".replace(";", "&")
+        words = [word for word, _ in parse_qsl(told, keep_blank_values=True)]
     except ValueError:
         return True  # what cannot be taken apart is not shown to be without one
     return parts.password is not None or any(map(_SECRET.search, words))

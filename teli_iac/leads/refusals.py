@@ -83,9 +83,9 @@ class Refusals:
         """Whether enough is described, so that nobody needs to work out where the next one stands."""
         return len(self._described) == _DESCRIBED
 
-    def count(self, fault: RowFault) -> None:
-        """One more row of this kind."""
-        self._by_kind[fault.value] += 1
+    def count(self, fault: RowFault, rows: int = 1) -> None:
+        """So many more rows of this kind."""
+        self._by_kind[fault.value] += rows
 
     def stop_if_hopeless(self, people: int, line: int) -> None:
         """Raises Unreadable where nine of ten rows and ten thousand of them are refused: that is no list."""

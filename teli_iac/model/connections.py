@@ -15,6 +15,7 @@ class ConnectionKind(StrEnum):
     POSTGRESQL = "postgresql"
     DUCKDB = "duckdb"
     SQLALCHEMY = "sqlalchemy"
+    SPARK = "spark"
 
 
 @dataclass(frozen=True, slots=True)

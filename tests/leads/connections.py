@@ -17,6 +17,7 @@ from teli_iac.errors import Problem
 from teli_iac.leads import Databases, Surroundings, Ways, load_leads
 from teli_iac.leads.ways import USUAL_WAYS
 from teli_iac.model import Connection, ConnectionKind, Leads, Mark, Query
+from tests.leads import spark_server
 from tests.leads.reading import declared
 from tests.ledger import postgresql
 
@@ -110,11 +111,38 @@ def duckdb_site(folder: Path, columns: Sequence[str], rows: Rows) -> Site:
     return Site(connection, {}, folder, execute)
 
 
+class SparkSite(Site):
+    """`people` is a view in a schema of its own, since all sites share one server."""
+
+    def ask(
+        self, query: str, ways: Ways = USUAL_WAYS, **options: Any
+    ) -> tuple[Leads | None, tuple[Problem, ...]]:
+        """The same of the table of this site, in the words of Spark."""
+        own = re.sub(r"\bpeople\b", f"{spark_server.schema_of(self.folder)}.people", query)
+        return Site.ask(self, own.replace("double precision", "double"), ways, **options)
+
+
+def spark_site(folder: Path, columns: Sequence[str], rows: Rows) -> Site:
+    connection = Connection("crm", ConnectionKind.SPARK, {"remote": spark_server.address()}, HOUR)
+    schema = spark_server.schema_of(folder)
+
+    def execute(statement: str) -> None:
+        """Only what a view can be: declared anew."""
+        keep = statement.replace("DELETE FROM people WHERE", f"SELECT * FROM {schema}.given WHERE NOT")  # noqa: S608  ours
+        spark_server.run(f"CREATE OR REPLACE VIEW {schema}.people AS {keep}")
+
+    spark_server.run(f"CREATE SCHEMA {schema}")
+    spark_server.write(f"{schema}.given", columns, rows)
+    execute("DELETE FROM people WHERE false")
+    return SparkSite(connection, {}, folder, execute)
+
+
 SITES: Mapping[ConnectionKind, Callable[[Path, Sequence[str], Rows], Site]] = {
     ConnectionKind.SQLITE: sqlite_site,
     ConnectionKind.POSTGRESQL: postgresql_site,
     ConnectionKind.DUCKDB: duckdb_site,
     ConnectionKind.SQLALCHEMY: sqlalchemy_site,
+    ConnectionKind.SPARK: spark_site,
 }
 
 PHONE = re.compile(r"\d{7}")

@@ -56,11 +56,16 @@ def rows_of(
         raise Unreadable(Fault("TELI-E070", "The query gives no row"))
 
 
+def no_text(column: str, number: int) -> Fault:
+    """That a value of this row is none."""
+    told = f'The column "{column}" holds bytes here that are not UTF-8'
+    return Fault("TELI-E068", told, number, 1, _STEP_TO_UTF8)
+
+
 def _as_json(values: Sequence[object], fields: Sequence[Wanted], number: int) -> Sequence[JsonValue]:
     for value, each in zip(values, fields, strict=True):
         if isinstance(value, Undecodable):
-            told = f'The column "{each.column}" holds bytes here that are not UTF-8'
-            raise Unreadable(Fault("TELI-E068", told, number, 1, _STEP_TO_UTF8))
+            raise Unreadable(no_text(each.column, number))
         if not isinstance(value, _OF_JSON):
             raise Unreadable(Fault("TELI-E079", told_of_type(each.column), next_step=STEP_TO_TEXT))
     return cast("Sequence[JsonValue]", values)

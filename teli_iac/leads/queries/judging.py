@@ -43,11 +43,11 @@ def read_query(
     if proven is not None:
         people, fingerprint = proven
         return Leads(people, fingerprint, Refusals().finished(), "")
-    return _judge(rows_of(answered.batches(), fields, faults), reference)
+    return judge_rows(rows_of(answered.batches(), fields, faults), reference)
 
 
-def _judge(rows: Iterator[Row], reference: LeadsReference) -> Leads:
-    """By the exact way."""
+def judge_rows(rows: Iterator[Row], reference: LeadsReference) -> Leads:
+    """By the exact way, held by this command."""
     refusals = Refusals()
     read_number = number_reader(reference.default_country, allow_test_numbers=reference.allow_test_numbers)
     with collector_at_rest():
