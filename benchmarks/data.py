@@ -74,6 +74,14 @@ def write_campaigns(folder: Path, count: int, base_url: str) -> None:
         (folder / f"campaigns-{start:06}.yaml").write_text(text, encoding="utf-8")
 
 
+def write_suppression(folder: Path, count: int) -> None:
+    """A do-not-call list of as many numbers as a project has leads, half of whom are on it."""
+    listed = islice(phone_numbers(), count // 2, count // 2 + count)
+    (folder / "do-not-call.txt").write_text("".join(f"{number}\n" for number in listed), encoding="utf-8")
+    with (folder / "teli.yaml").open("a", encoding="utf-8") as project:
+        project.write("  suppress: [{file: do-not-call.txt}]\n")
+
+
 def write_leads(folder: Path, count: int, base_url: str, kind: Kind = Kind.CLEAN) -> Path:
     """A project with one campaign of `count` people in a CSV file of some 90 bytes a row; the file."""
     _write_project(folder, base_url)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from benchmarks.campaigns import KEY, start_over
-from benchmarks.data import write_leads
+from benchmarks.data import write_leads, write_suppression
 from benchmarks.goals import Aim
 from benchmarks.measuring import PEERS, PYTHON, TELI_IAC, Measured, Work, in_turn, run
 from benchmarks.people import Kind
@@ -23,6 +23,8 @@ NAIVE = "the naive script: `csv` and `phonenumbers`"
 PLAN = "`teli-iac plan`, all new"
 BASE = "`teli-iac plan` without the engine"
 _SOCKET = "a ready body through a bare socket"
+_LEAVING_OUT = "`teli-iac plan` with a do-not-call list of as many numbers, half of them theirs"
+_LEAVING_OUT_BASE = "the same without the engine"
 _SENDING = "a ready body, sent in pieces"
 _SAMPLE = "the sample's way: `csv.DictReader`, one JSON text, one POST"
 _APPLY = "`teli-iac apply`, checks, ledger and look-ups included"
@@ -52,6 +54,7 @@ def measure(folder: Path, sizes: Sizes) -> Iterator[Printed]:
             yield _reading(each, leads, count, sizes)
             if count == sizes.leads[-1]:
                 yield _launching(each, leads, teli, sizes)
+                yield _leaving_out(each, count, sizes)
         shutil.rmtree(each)
     yield _messy(folder, sizes)
 
@@ -119,6 +122,27 @@ def _launched(measured: Mapping[str, Measured], size: str, start: float, count: 
             Row(_AFTERWARDS, measured[_AFTERWARDS], _SAMPLE),
         ],
     )
+
+
+def _leaving_out(folder: Path, count: int, sizes: Sizes) -> Table:
+    """What a long do-not-call list adds to a plan: the list is read, and the leads once more."""
+    listed = folder.with_name(f"{folder.name}-listed")
+    listed.mkdir()
+    for name in ("teli.yaml", "large.yaml", "leads.csv"):
+        shutil.copy(folder / name, listed / name)
+    write_suppression(listed, count)
+    base: list[str | Path] = [*PYTHON, PEERS / "base_install.py", "plan"]
+    works = {
+        PLAN: forgetful([*TELI_IAC, "plan"], folder),
+        _LEAVING_OUT: forgetful([*TELI_IAC, "plan"], listed),
+        BASE: forgetful(base, folder),
+        _LEAVING_OUT_BASE: forgetful(base, listed),
+    }
+    measured = in_turn(works, sizes.times, sizes.patience / 2)
+    shutil.rmtree(listed)
+    beside = {_LEAVING_OUT: PLAN, _LEAVING_OUT_BASE: BASE}
+    rows = [Row(what, measured[what], beside.get(what, "")) for what in works]
+    return Table(f"Leaving out a do-not-call list of {count:,} numbers", rows)
 
 
 def _write_body(body: Path, leads: Path) -> None:

@@ -26,6 +26,9 @@ from teli_iac.leads.suppression.listed import Listed, listed
 from teli_iac.leads.ways import Ways
 from teli_iac.model import SuppressionReference
 
+_NUMBERS_TO_A_PERSON = 8
+"""So many numbers take the room of one person with all that is said of them."""
+
 _NOBODY = "TELI-E070"
 """What is told of a file without anybody."""
 
@@ -104,7 +107,7 @@ def _is_for_engine(folder: str, reference: SuppressionReference, format_: Format
     if reference.encoding not in {None, DEFAULT_ENCODING}:
         return False
     with opened_below(folder, reference.file) as opened:
-        return format_.needs_engine or size_of(opened.file) >= ways.long_bytes
+        return format_.needs_engine or size_of(opened.file) >= ways.long_bytes // _NUMBERS_TO_A_PERSON
 
 
 def _by_engine(opened: Opened, format_: Format, reference: SuppressionReference, ways: Ways) -> Listed:
