@@ -52,7 +52,7 @@ class Cluster:
         self.name = connection.name
         self._connection = connection
         self.session = _opened(connection, around)
-        weakref.finalize(self, self.session.stop)
+        weakref.finalize(self, _let_go, self.session)
         with self.answering():
             self.session.client.set_retry_policies([])  # who does not answer at all is told at once
             _ = self.session.version
@@ -87,6 +87,12 @@ class Cluster:
 
     def __repr__(self) -> str:
         return f"Cluster({self.name})"
+
+
+def _let_go(session: Any) -> None:
+    """With all that is kept there; a cluster that no longer answers is not waited for."""
+    session.client.set_retry_policies([])
+    session.stop()
 
 
 def _opened(connection: Connection, around: Surroundings) -> Any:
