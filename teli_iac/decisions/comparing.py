@@ -158,12 +158,17 @@ def _known_before(situation: Situation, wanted: Campaign) -> set[bytes] | None:
 
 
 def share_of_known_people(situation: Situation, wanted: Campaign, leaving: Iterable[Situation]) -> float:
-    """The greatest share of the wanted people that one leaving campaign was given."""
+    """The greatest share of the wanted people that one leaving campaign was given.
+
+    A list with a limit may be launched in part only: then the share of those given counts as well.
+    """
     theirs = [_given(other) for other in leaving]
     if not any(theirs) or not len(wanted.leads):  # hashing a million people is not free
         return 0.0
     mine = {*persons_of(situation.key, wanted.leads.rows)}
-    return max(len(mine & known) / len(mine) for known in theirs)
+    whole = len(mine)
+    given = [min(whole, len(known)) if wanted.max_per_part else whole for known in theirs]
+    return max(len(mine & known) / (size or whole) for known, size in zip(theirs, given, strict=True))
 
 
 def _given(situation: Situation) -> set[bytes]:
