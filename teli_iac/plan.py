@@ -29,7 +29,8 @@ functions in `decisions/`).
 
 Wherever a launch is decided but the list is incomplete, the ledger missing, or the outcome of another launch
 unknown and this one not a target, it is BLOCKED instead (`list_incomplete`, `ledger_missing`,
-`unknown_outcome_elsewhere`).
+`unknown_outcome_elsewhere`). People who were taken out while a part was paused go first: row 17 resumes
+nothing that may still call them, and row 20 replaces it.
 """
 
 from __future__ import annotations

@@ -82,7 +82,10 @@ def stopped_elsewhere(situation: Situation, wanted: Campaign, _world: World) -> 
 
 
 def status_wanted(situation: Situation, wanted: Campaign, _world: World) -> Change | None:
-    """Row 17: `desired_status` is not what we last made a live part."""
+    """Row 17: `desired_status` is not what we last made a live part.
+
+    No resume calls somebody who was taken out during the pause, so that row 20 comes first there.
+    """
     status = _WANTED_STATUS[wanted.desired_status]
     live = (part for part in situation.in_run(wanted.run) if part.condition is Condition.LIVE)
     differing = tuple(part for part in live if _is_to_become(part, status))
@@ -90,6 +93,8 @@ def status_wanted(situation: Situation, wanted: Campaign, _world: World) -> Chan
         return None
     if status is Status.ENDED:
         return end(situation, Reason.STATUS_WANTED, differing)
+    if status is Status.ACTIVE and compare(situation, wanted).removed:
+        return None
     return steer(situation, differing, status)
 
 
