@@ -60,6 +60,13 @@ def test_every_text_with_a_form_says_which_and_shows_one(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_everything_of_a_type_shows_one_for_whoever_writes_another(kind: str) -> None:
+    for schema in subschemas(SCHEMAS[kind]):
+        if "description" in schema and "type" in schema:
+            assert schema.get("examples"), schema.get("description")
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_example_of_a_schema_is_accepted_by_it(kind: str) -> None:
     for schema in subschemas(SCHEMAS[kind]):
         for example in (*schema.get("examples", ()), *([schema["default"]] if "default" in schema else [])):
