@@ -10,9 +10,10 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from teli_iac.diff import diff_attributes
+from teli_iac.guards import DEFAULT_LIMITS
 from teli_iac.identity import utc_text
 from teli_iac.kinds.attributes import settings_attributes
 from teli_iac.model import (
@@ -21,6 +22,7 @@ from teli_iac.model import (
     Desired,
     DesiredStatus,
     FieldChange,
+    GuardName,
     ImportedCampaign,
     JsonValue,
     Leads,
@@ -36,6 +38,7 @@ from teli_iac.model.comparison import (
     PeopleChange,
     SharedChange,
 )
+from teli_iac.shared_people import people_in_two
 
 _ALIKE = 0.8
 """From this share of the people on, a new campaign looks like one that leaves (semantics §5, row 13)."""
@@ -68,8 +71,12 @@ class Side:
         """What is wanted there; nothing at all where there is no project."""
         return cls(desired.project, desired.campaigns, desired.imports) if desired else cls(None, {}, {})
 
+    def calling(self, now: datetime) -> list[Campaign]:
+        """The campaigns that are still to call."""
+        return [each for each in self.campaigns.values() if each.still_calls(now)]
 
-def compare_sides(before: Side, after: Side, *, asked: str, revision: str) -> Comparison:
+
+def compare_sides(before: Side, after: Side, *, asked: str, revision: str, now: datetime) -> Comparison:
     """Everything that differs, campaigns by name, what is shared by kind and name."""
     names = sorted({*before.campaigns, *after.campaigns})
     changes = [change for name in names if (change := _change(name, before, after))]
@@ -80,6 +87,7 @@ def compare_sides(before: Side, after: Side, *, asked: str, revision: str) -> Co
         if (change := _described(before.imports.get(name), after.imports.get(name)))
     ]
     project = after.project or before.project
+    limits = {**DEFAULT_LIMITS, **(project.guards if project else {})}
     return Comparison(
         project=project.name if project else "",
         asked=asked,
@@ -88,6 +96,7 @@ def compare_sides(before: Side, after: Side, *, asked: str, revision: str) -> Co
         shared=tuple(_shared(before.campaigns, after.campaigns)),
         campaigns=tuple(sorted((*changes, *described), key=lambda each: each.address)),
         unchanged=len(names) + len(elsewhere) - len(changes) - len(described),
+        in_two=people_in_two(before.calling(now), after.calling(now), limits[GuardName.DUPLICATE_PEOPLE]),
     )
 
 

@@ -7,10 +7,11 @@ here tells the two apart but `in_pieces`, and nothing holds a long list whole.
 from __future__ import annotations
 
 import json
+from array import array
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress
+from itertools import chain, compress, pairwise
 from operator import add
 from struct import Struct
 from typing import Protocol
@@ -151,14 +152,16 @@ def numbers_of(people: People) -> Iterator[str]:
 
 
 def numbers_in_two(lists: Iterable[People]) -> set[str]:
-    """Numbers that stand in more than one list. None has a number twice, so a single one is not even read."""
+    """Numbers that stand in more than one list. None has a number twice, so a single one is not even read.
+
+    Of everybody eight bytes are held, and a share at a time as objects.
+    """
     several = [*lists]
-    seen: set[str] = set()
-    shared: set[str] = set()
+    shares = [array("Q") for _ in range(256)]
     for people in several if len(several) > 1 else ():
-        for number in numbers_of(people):
-            (shared if number in seen else seen).add(number)
-    return shared
+        for number in map(int, numbers_of(people)):
+            shares[number & 255].append(number)
+    return {f"+{number}" for share in shares for number, other in pairwise(sorted(share)) if number == other}
 
 
 def persons_of(key: LedgerKey, people: People) -> Iterator[bytes]:

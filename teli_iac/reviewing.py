@@ -49,7 +49,7 @@ def compare_with_revision(asked: Invocation, text: str) -> Comparison:
         if earlier or problems:
             raise InvalidManifests((*_placed(text, earlier), *problems))
         sides = Side.of(_marked(text, before)), Side.of(after)
-        return compare_sides(*sides, asked=text, revision=revision.name)
+        return compare_sides(*sides, asked=text, revision=revision.name, now=asked.waiting.now())
 
 
 def _read_revision(

@@ -12,7 +12,7 @@ from datetime import datetime
 from teli_iac.catalogue import CATALOGUE
 from teli_iac.errors import Problem
 from teli_iac.guards import DEFAULT_LIMITS
-from teli_iac.model import Campaign, Desired, DesiredStatus, GuardName, Lead, Leads, Mark
+from teli_iac.model import Campaign, Desired, GuardName, Lead, Leads, Mark
 from teli_iac.people import numbers_in_two
 
 _DESCRIBED = 10
@@ -25,18 +25,13 @@ def problems_of_people(desired: Desired, now: datetime) -> tuple[Problem, ...]:
     limits = {**DEFAULT_LIMITS, **desired.project.guards}
     campaigns = [*desired.campaigns.values()]
     refused = sum(campaign.leads.refused.count for campaign in campaigns)
-    shared = [*_shared_people(campaign for campaign in campaigns if _still_calls(campaign, now))]
+    shared = [*_shared_people(campaign for campaign in campaigns if campaign.still_calls(now))]
     problems: list[Problem] = []
     if refused > limits[GuardName.INVALID_LEADS]:
         problems += [problem for campaign in campaigns for problem in _refused_rows(campaign)]
     if len(shared) > limits[GuardName.DUPLICATE_PEOPLE]:
         problems += _summarised(shared)
     return tuple(dict.fromkeys(problems))
-
-
-def _still_calls(campaign: Campaign, now: datetime) -> bool:
-    end = campaign.settings.closes
-    return campaign.desired_status is not DesiredStatus.ENDED and (end is None or end > now)
 
 
 def _refused_rows(campaign: Campaign) -> Iterator[Problem]:

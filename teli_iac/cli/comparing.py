@@ -28,7 +28,8 @@ def diff(rev: str, paths: Sequence[str], form: str, *, detailed_exitcode: bool) 
 
     Tells campaigns that came, went or changed, by how many people they differ,
     which settings, and which campaigns a changed pool or policy reaches; and
-    what an apply would make of each, as far as manifests alone can tell.
+    what an apply would make of each, as far as manifests alone can tell; and how
+    many people two campaigns would call, before and after.
 
     Wants no key and asks neither Teli nor the ledger, so that the pull request
     of a fork may run it: nothing of the repository is executed, nothing is

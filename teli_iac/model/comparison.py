@@ -91,6 +91,37 @@ class SharedChange:
 
 
 @dataclass(frozen=True, slots=True)
+class InTwo:
+    """A campaign, and how many of its people another campaign calls as well, before and after."""
+
+    address: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleInTwo:
+    """People whom two campaigns that are still to call have, before and after.
+
+    `introduced` are those after who were not among those before. `campaigns` are all that share anybody on
+    either side. `unread` counts the campaigns whose query was not run, where others could share people with
+    them. `limit` is how many the guard `duplicate_people` lets pass.
+    """
+
+    before: int
+    after: int
+    introduced: int
+    campaigns: tuple[InTwo, ...]
+    unread: int
+    limit: int
+
+    @property
+    def resolved(self) -> int:
+        """Those before who are not among those after."""
+        return self.before + self.introduced - self.after
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Everything that differs between the manifests of a revision and those of the working tree.
 
@@ -104,6 +135,7 @@ class Comparison:
     shared: tuple[SharedChange, ...]
     campaigns: tuple[CampaignChange, ...]
     unchanged: int
+    in_two: PeopleInTwo
 
     @property
     def differs(self) -> bool:

@@ -271,6 +271,11 @@ class Campaign:
         """How people name it: `campaign/fall-renewals`."""
         return f"campaign/{self.name}"
 
+    def still_calls(self, now: datetime) -> bool:
+        """Whether it may call anybody from now on: it is not to be ended, and its window has not closed."""
+        closes = self.settings.closes
+        return self.desired_status is not DesiredStatus.ENDED and (closes is None or closes > now)
+
 
 @dataclass(frozen=True, slots=True)
 class ImportedCampaign:

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from teli_iac.model import FieldChange
-from teli_iac.model.comparison import CampaignChange, Comparison, Consequence, Difference, PeopleChange
+from teli_iac.model.comparison import (
+    CampaignChange,
+    Comparison,
+    Consequence,
+    Difference,
+    PeopleChange,
+    PeopleInTwo,
+)
 from teli_iac.render.facts import field
 from teli_iac.render.ink import Ink, Line, Span, paint
 from teli_iac.render.layout import Fact, fact_lines, flow, measure
-from teli_iac.render.words import counted, enumerated, people, place
+from teli_iac.render.people_in_two import TITLE, alarms, facts_in_two
+from teli_iac.render.words import counted, named, people, place
 
-_REACHES_SHOWN = 8
 _SHORT = 12
 _ORDER = (Difference.REMOVED, Difference.CHANGED, Difference.ADDED)
 _SIGNS = {Difference.ADDED: "+", Difference.REMOVED: "-", Difference.CHANGED: "~"}
@@ -61,6 +68,7 @@ def render_comparison(comparison: Comparison, *, colour: bool, width: int) -> st
         [*_project(comparison, room)],
         *_shared(comparison, room),
         *_campaigns(comparison, room),
+        [*_in_two(comparison.in_two, room)],
         [line for each in closing(comparison) for line in flow((), each, room, hanging=4, ink=Ink.STRONG)],
     ]
     return paint(_separated(sections), colour=colour)
@@ -117,16 +125,8 @@ def _project(comparison: Comparison, room: int) -> Iterator[Line]:
 def _shared(comparison: Comparison, room: int) -> Iterable[list[Line]]:
     for each in comparison.shared:
         head = flow((Span("~ ", Ink.CHANGES),), each.address, room, hanging=4, ink=Ink.STRONG)
-        facts = [*(field(one) for one in each.fields), Fact("reaches", reached(each.reaches))]
+        facts = [*(field(one) for one in each.fields), Fact("reaches", named(each.reaches))]
         yield [*head, *fact_lines(facts, room)]
-
-
-def reached(addresses: tuple[str, ...]) -> str:
-    """The campaigns that something shared reaches, the first of them by name."""
-    if len(addresses) <= _REACHES_SHOWN:
-        return enumerated(addresses)
-    shown = addresses[:_REACHES_SHOWN]
-    return f"{', '.join(shown)} and {len(addresses) - len(shown):,} more campaigns"
 
 
 def _campaigns(comparison: Comparison, room: int) -> Iterable[list[Line]]:
@@ -134,6 +134,13 @@ def _campaigns(comparison: Comparison, room: int) -> Iterable[list[Line]]:
         sign = Span(f"{_SIGNS[change.difference]} ", _INKS[change.difference])
         title = f"{change.address} {change.difference.value}"
         yield [*flow((sign,), title, room, hanging=4, ink=Ink.STRONG), *fact_lines([*_facts(change)], room)]
+
+
+def _in_two(shared: PeopleInTwo, room: int) -> Iterator[Line]:
+    facts = [*facts_in_two(shared)]
+    if facts:
+        yield (Span("! ", Ink.ALARM if alarms(shared) else Ink.QUIET), Span(TITLE, Ink.STRONG))
+        yield from fact_lines(facts, room)
 
 
 def _facts(change: CampaignChange) -> Iterator[Fact]:

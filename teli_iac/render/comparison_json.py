@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from teli_iac.model import FieldChange, JsonValue, Mark
-from teli_iac.model.comparison import CampaignChange, Comparison, Difference, PeopleChange, SharedChange
+from teli_iac.model.comparison import (
+    CampaignChange,
+    Comparison,
+    Difference,
+    PeopleChange,
+    PeopleInTwo,
+    SharedChange,
+)
 from teli_iac.render.json import json_text
 
 FORMAT_VERSION = "1"
@@ -24,6 +31,7 @@ def render_comparison_json(comparison: Comparison) -> str:
                 "unchanged": comparison.unchanged,
             },
             "people": {"new": comparison.new_people, "again": comparison.people_again},
+            "people_in_two": _in_two(comparison.in_two),
             "project_fields": _fields(comparison.settings),
             "shared": [_shared(each) for each in comparison.shared],
             "campaigns": [_campaign(each) for each in comparison.campaigns],
@@ -47,6 +55,20 @@ def _campaign(change: CampaignChange) -> JsonValue:
 
 def _shared(change: SharedChange) -> JsonValue:
     return {"address": change.address, "reaches": [*change.reaches], "fields": _fields(change.fields)}
+
+
+def _in_two(people: PeopleInTwo) -> JsonValue:
+    return {
+        "before": people.before,
+        "after": people.after,
+        "introduced": people.introduced,
+        "resolved": people.resolved,
+        "limit": people.limit,
+        "unread_campaigns": people.unread,
+        "campaigns": [
+            {"address": each.address, "before": each.before, "after": each.after} for each in people.campaigns
+        ],
+    }
 
 
 def _people(people: PeopleChange) -> JsonValue:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from teli_iac.model import FieldChange
-from teli_iac.model.comparison import CampaignChange, Comparison
-from teli_iac.render.comparison import ALARMING, closing, consequences, people_in_words, reached, shown_fields
+from teli_iac.model.comparison import CampaignChange, Comparison, PeopleInTwo
+from teli_iac.render.comparison import ALARMING, closing, consequences, people_in_words, shown_fields
 from teli_iac.render.markdown_text import code, prose
-from teli_iac.render.words import counted, place, value
+from teli_iac.render.people_in_two import TITLE, alarms, facts_in_two
+from teli_iac.render.words import counted, named, place, value
 
 MOST_BYTES = 60_000
 """GitHub takes 65,536 characters in a comment, and whoever posts it may want to add some."""
@@ -38,6 +39,7 @@ def _lines(comparison: Comparison, rows: int, *, details: bool) -> Iterator[str]
         f"**{prose(each)}**" if not number else prose(each) for number, each in enumerate(closing(comparison))
     )
     yield from _alarms(comparison.campaigns, rows)
+    yield from _in_two(comparison.in_two)
     yield from _table(comparison.campaigns, rows)
     if details:
         yield from _details(comparison)
@@ -57,6 +59,13 @@ def _alarms(campaigns: Sequence[CampaignChange], rows: int) -> Iterator[str]:
         yield f"- :warning: {counted(len(alarming[rows:]), 'more campaign')} like these"
 
 
+def _in_two(shared: PeopleInTwo) -> Iterator[str]:
+    facts = [*facts_in_two(shared)]
+    if facts:
+        sign = ":warning: " if alarms(shared) else ""
+        yield from ("", f"- {sign}{TITLE}: {prose('; '.join(fact.text for fact in facts))}")
+
+
 def _table(campaigns: Sequence[CampaignChange], rows: int) -> Iterator[str]:
     if not campaigns or not rows:
         return
@@ -73,7 +82,7 @@ def _details(comparison: Comparison) -> Iterator[str]:
         yield from _folded("the Project", _fields(comparison.settings))
     for each in comparison.shared:
         yield from _folded(
-            code(each.address), [*_fields(each.fields), f"- reaches {prose(reached(each.reaches))}"]
+            code(each.address), [*_fields(each.fields), f"- reaches {prose(named(each.reaches))}"]
         )
     for change in comparison.campaigns:
         lines = [*_fields(shown_fields(change)), *(f"- {prose(each)}" for each in consequences(change))]

@@ -11,6 +11,7 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 _UNITS_SAID = 2
+_NAMED = 8
 _LOST_SPACE = re.compile(r"^ | $|(?<= ) ")
 """A space that wrapping would swallow, and with it the difference between two values."""
 
@@ -30,6 +31,14 @@ def enumerated(items: tuple[str, ...]) -> str:
     if len(items) < 2:  # noqa: PLR2004  one item needs no `and`
         return "".join(items)
     return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def named(addresses: tuple[str, ...]) -> str:
+    """The addresses of campaigns, the first eight where they are many."""
+    if len(addresses) <= _NAMED:
+        return enumerated(addresses)
+    shown = addresses[:_NAMED]
+    return f"{', '.join(shown)} and {len(addresses) - len(shown):,} more campaigns"
 
 
 def instant(moment: datetime) -> str:
