@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from teli_iac.apply.means import Means
@@ -68,12 +68,12 @@ class _Clock:
 
     def __init__(self, means: Means) -> None:
         self._ours = means.waiting.now
-        self._behind = timedelta(0)
+        self._theirs = means.their_clock
 
     def now(self) -> datetime:
-        return self._ours() + self._behind
+        return self._ours() + self._theirs.ahead
 
     def reading(self, reply: Reply) -> Reply:
         if reply.date is not None:
-            self._behind = max(self._behind, reply.date - self._ours())
+            self._theirs.ahead = max(self._theirs.ahead, reply.date - self._ours())
         return reply

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import pytest
 
 from teli_iac.api import Waiting
+from teli_iac.apply.driving import drive
 from teli_iac.apply.means import Means
 from teli_iac.apply.scouting import COUNTS_FOR, Scouts
 from teli_iac.errors import ApiUnreachable
+from teli_iac.kinds.intentions import ask_time
 from teli_iac.model import OnError, Reply, Request
 from tests.render import changes as a
 
@@ -22,8 +25,11 @@ ABSENT = Reply(404, {"error": "Campaign not found", "success": False}, None)
 class _Api:
     """Answers every look-up with what is there."""
 
-    def __init__(self, present: frozenset[str] = frozenset(), *, reachable: bool = True) -> None:
+    def __init__(
+        self, present: frozenset[str] = frozenset(), *, reachable: bool = True, date: datetime | None = None
+    ) -> None:
         self.asked: list[str] = []
+        self._date = date
         self._present = present
         self._reachable = reachable
 
@@ -33,7 +39,7 @@ class _Api:
         if not self._reachable:
             raise ApiUnreachable("There is no answer.", "Try again.")
         if campaign_id not in self._present:
-            return ABSENT
+            return replace(ABSENT, date=self._date)
         return Reply(200, {"success": True, "campaign_id": campaign_id, "status": "active"}, None)
 
 
@@ -95,3 +101,11 @@ def test_an_id_counts_as_absent_when_it_was_just_seen_so(
 def test_an_id_that_no_scout_was_sent_for_has_to_be_asked() -> None:
     with ThreadPoolExecutor(1) as pool:
         assert not Scouts([FIRST], _means(_Api(), _Clock()), pool).saw_absent(_id(1))
+
+
+def test_what_a_scout_heard_of_the_time_counts_for_the_create_that_it_looked_ahead_for() -> None:
+    teli = NOON + timedelta(seconds=90)
+    means = _means(_Api(date=teli), _Clock())
+    with ThreadPoolExecutor(1) as pool:
+        assert Scouts([FIRST], means, pool).saw_absent(_id(0))
+    assert drive(ask_time(), means) == teli
