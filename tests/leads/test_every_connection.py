@@ -167,8 +167,9 @@ def test_a_column_that_stands_there_twice_is_refused(kind: ConnectionKind, tmp_p
 
 @every_connection
 def test_nobody_is_no_list(kind: ConnectionKind, tmp_path: Path) -> None:
-    (told,) = site(kind, tmp_path, THREE).told(f"{PEOPLE} WHERE first_name = 'Zoe'")
-    assert told == "campaign.yaml:7:14: TELI-E070 The query gives no row"
+    _, (problem,) = site(kind, tmp_path, THREE).ask(f"{PEOPLE} WHERE first_name = 'Zoe'")
+    assert str(problem) == "campaign.yaml:7:14: TELI-E070 The query gives no row"
+    assert "query" in problem.next_step
 
 
 @every_connection

@@ -7,7 +7,7 @@ from functools import partial
 from typing import cast
 
 from teli_iac.leads.faults import Fault, Faults, Unreadable
-from teli_iac.leads.queries.faults import no_list
+from teli_iac.leads.queries.faults import no_list, no_row
 from teli_iac.leads.queries.protocol import Answer, Undecodable
 from teli_iac.leads.selection import Selection, Wanted
 from teli_iac.leads.sources.columns import missing_columns
@@ -53,7 +53,7 @@ def rows_of(
             if not has_fault(row, faults):
                 yield row
     if not number:
-        raise Unreadable(Fault("TELI-E070", "The query gives no row"))
+        raise no_row()
 
 
 def no_text(column: str, number: int) -> Fault:

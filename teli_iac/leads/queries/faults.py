@@ -43,3 +43,9 @@ def took_too_long(connection: Connection) -> Unreadable:
 def no_list(why: str) -> Unreadable:
     """What the query gives is no list of people."""
     return Unreadable(Fault("TELI-E119", why))
+
+
+def no_row() -> Unreadable:
+    """The answer is empty: more likely a query that went wrong than a campaign that calls nobody."""
+    step = "Run the query in a client of the database: a date or a name in it may be wrong."
+    return Unreadable(Fault("TELI-E070", "The query gives no row", next_step=step))

@@ -10,9 +10,10 @@ from typing import Any
 from pyspark.sql import functions as sql
 from pyspark.sql.window import Window
 
-from teli_iac.leads.faults import Fault, Faults, Unreadable
+from teli_iac.leads.faults import Faults, Unreadable
 from teli_iac.leads.numbers import NATIONAL_NANP, number_reader
 from teli_iac.leads.queries.answers import rows_of
+from teli_iac.leads.queries.faults import no_row
 from teli_iac.leads.queries.judging import judge_rows
 from teli_iac.leads.queries.protocol import Surroundings
 from teli_iac.leads.queries.spark.asking import place_of, refuse_unclean, verdicts
@@ -137,7 +138,7 @@ def _count(rows: Any, fields: Sequence[Field]) -> _Seen:
         .collect()
     )
     if not parts:
-        raise Unreadable(Fault("TELI-E070", "The query gives no row"))
+        raise no_row()
     partitions, *counts = zip(*sorted(map(tuple, parts)), strict=True)
     sizes, unclean, open_, proven, *sums = counts
     starts = dict(zip(partitions, accumulate(sizes, initial=0), strict=False))
