@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from teli_iac.diff import diff_attributes
@@ -113,7 +113,8 @@ def _change(name: str, before: Side, after: Side) -> CampaignChange | None:
 
 def _added(now: Campaign, before: Side, after: Side) -> CampaignChange:
     like, consequence = _origin_of(now, before, after)
-    people = PeopleChange(0, len(now.leads), len(now.leads), 0, 0, now.leads.is_known)
+    known = now.leads.is_known, _are_lists_known(now.leads)
+    people = PeopleChange(0, len(now.leads), len(now.leads), 0, 0, *known)
     new = people.added if consequence is Consequence.LAUNCHES else 0
     fields = diff_attributes({}, _attributes(now), now.origins)
     return CampaignChange(
@@ -135,14 +136,18 @@ def _origin_of(now: Campaign, before: Side, after: Side) -> tuple[str, Consequen
 
 
 def _removed(was: Campaign) -> CampaignChange:
-    people = PeopleChange(len(was.leads), 0, 0, len(was.leads), 0, was.leads.is_known)
+    known = was.leads.is_known, _are_lists_known(was.leads)
+    people = PeopleChange(len(was.leads), 0, 0, len(was.leads), 0, *known)
     return CampaignChange(
         was.address, Difference.REMOVED, people, (), (_LEAVES[was.on_remove],), 0, 0, was.mark
     )
 
 
 def _changed(was: Campaign, now: Campaign) -> CampaignChange | None:
-    people = _people(was.leads, now.leads)
+    people = replace(
+        _people(was.leads, now.leads),
+        are_lists_known=_are_lists_known(was.leads) and _are_lists_known(now.leads),
+    )
     fields = diff_attributes(_attributes(was), _attributes(now), now.origins)
     if not (fields or people.differs):
         return None
@@ -174,7 +179,8 @@ def _consequences(was: Campaign, now: Campaign, people: PeopleChange) -> Iterato
     if now.run > was.run:
         yield Consequence.CALLS_AGAIN if people.is_known else Consequence.CALLS_ANSWER
         return
-    if not people.is_known and _asked(was) != _asked(now):
+    asks_otherwise = not people.is_known and _asked(was) != _asked(now)
+    if asks_otherwise or _lists_asked(was) != _lists_asked(now):
         yield Consequence.ASKS_OTHERWISE
     if was.settings != now.settings or people.removed or people.changed:
         yield Consequence.STOPS_AND_RELAUNCHES
@@ -243,16 +249,33 @@ def _attributes(campaign: Campaign) -> Mapping[str, JsonValue]:
         "labels": {**campaign.labels} or None,
         "renamed_from": campaign.renamed_from,
         "leads": _asked(campaign),
+        "suppress": _lists_asked(campaign),
     }
 
 
 def _asked(campaign: Campaign) -> JsonValue:
     """Where people are asked for and how: the text as a name of it, for it may hold somebody's."""
     query = campaign.leads.query
-    if query is None:
-        return None
-    text = hashlib.sha256(query.text.strip().encode()).hexdigest()[:_SHORT]
-    return {"connection": query.connection, "query": f"the text {text}"}
+    return _named_query(query.connection, query.text) if query else None
+
+
+def _lists_asked(campaign: Campaign) -> JsonValue:
+    """The same of do-not-call lists; whom those in files leave out is known, and told as people."""
+    suppression = campaign.leads.suppression
+    unasked = suppression.unasked if suppression else ()
+    return [
+        {**_named_query(each.connection, each.query), "column": each.column, "country": each.default_country}
+        for each in unasked
+    ] or None
+
+
+def _named_query(connection: str, text: str) -> dict[str, JsonValue]:
+    hashed = hashlib.sha256(text.strip().encode()).hexdigest()[:_SHORT]
+    return {"connection": connection, "query": f"the text {hashed}"}
+
+
+def _are_lists_known(leads: Leads) -> bool:
+    return not (leads.suppression and leads.suppression.unasked)
 
 
 def _settings(was: Project | None, now: Project | None) -> tuple[FieldChange, ...]:

@@ -66,8 +66,12 @@ def _desired(manifests: ManifestSet, asked: Invocation, databases: Databases | N
 def _databases(manifests: ManifestSet, asked: Invocation) -> Databases | None:
     if manifests.project is None or manifests.problems:
         return None
-    around = Surroundings(manifests.folder, asked.environment)
-    return Databases(manifests.project.connections, around)
+    return databases_of(manifests.project, asked)
+
+
+def databases_of(project: Project, asked: Invocation) -> Databases:
+    """What the project's manifests may ask; nothing is opened yet."""
+    return Databases(project.connections, Surroundings(project.folder, asked.environment))
 
 
 def find_folder(asked: Invocation) -> Path:

@@ -138,6 +138,14 @@ _SUPPRESSION = {
     "TELI-E121": 'suppress: [{file: dnc/national.csv, max_age: 31d, as_of: "2030-12-01"}]',
     "TELI-E122": "suppress: [{file: dnc/opted-out.txt, may_be_empty: true}]",
     "TELI-E123": 'as_of: "2130-12-01"\nas_of: "2030-12-01"',
+    "TELI-E124": (
+        "suppress: [{query: SELECT phone_number FROM dnc, connection: crm, max_age: 31d,"
+        ' as_of: "2030-12-01"}]'
+    ),
+    "TELI-E125": (
+        "suppress: [{query: SELECT phone_number FROM dnc, connection: cluster}]\n"
+        "suppress: [{file: dnc/national.csv}]"
+    ),
 }
 
 _QUERIES = {

@@ -7,13 +7,13 @@ from teli_iac.catalogue.entry import Entry
 PROBLEMS = {
     "TELI-E110": Entry(
         "people from two places at once",
-        "The people of a campaign are in a file or are the answer to a query, and what is said of the one"
-        " says nothing of the other.",
+        "The people of a campaign, and the numbers of a do-not-call list, are in a file or are the answer to"
+        " a query, and what is said of the one says nothing of the other.",
         "Keep the file or the query.",
     ),
     "TELI-E111": Entry(
         "no such connection",
-        "A campaign puts its query to a connection that the Project does not declare. Manifests of campaigns"
+        "A query is put to a connection that the Project does not declare. Manifests of campaigns"
         " choose among its connections and invent none.",
         "Correct the name, or declare the connection under `connections` in the Project.",
     ),

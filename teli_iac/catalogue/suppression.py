@@ -27,4 +27,15 @@ PROBLEMS = {
         " can say how old the list is.",
         "Correct `as_of`, or the clock of the machine that wrote the file.",
     ),
+    "TELI-E124": Entry(
+        "an age for a do-not-call list that is asked for",
+        "What a query gives is as old as the moment at which it is asked, so `max_age` alone would never"
+        " refuse it, however old the table is.",
+        "Write the day that the data is of under `as_of`, or leave `max_age` out.",
+    ),
+    "TELI-E125": Entry(
+        "a do-not-call list on a Spark cluster",
+        "A list is asked for again before every create, and a cluster takes too long to answer that often.",
+        "Keep the list in another database, or export it to a file.",
+    ),
 }

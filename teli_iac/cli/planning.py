@@ -139,6 +139,18 @@ def _not_asked(campaigns: Sequence[Campaign]) -> str:
     count = sum(not campaign.leads.is_known for campaign in campaigns)
     whose = "1 campaign has its people" if count == 1 else f"{count:,} campaigns have their people"
     told = f"{whose} from a query, which was not run: `validate --online` and `plan` run it.\n"
+    return f"{told if count else ''}{_lists_not_asked(campaigns)}"
+
+
+def _lists_not_asked(campaigns: Sequence[Campaign]) -> str:
+    """Who may still be left out."""
+    suppressions = (campaign.leads.suppression for campaign in campaigns)
+    count = sum(bool(each and each.unasked) for each in suppressions)
+    whose = "1 campaign has" if count == 1 else f"{count:,} campaigns have"
+    told = (
+        f"{whose} a do-not-call list from a query, which was not run, and may call fewer people:"
+        " `validate --online` and `plan` run it.\n"
+    )
     return told if count else ""
 
 

@@ -44,10 +44,11 @@ def load_leads(
     Queries are put to `databases`, each once however many campaigns share it, and their people are held.
     Without, none is run, and whose people it would give is not known (`Leads.is_known`).
 
-    Whoever stands in a list that the campaign names under `suppress` is left out.
+    Whoever stands in a list that the campaign names under `suppress` is left out; lists by query are asked of
+    the same `databases`, unless `lists` are given, which have their own.
     """
     read: dict[Hashable, _Reading] = {}
-    lists = lists or Lists(folder, ways)
+    lists = lists or Lists(folder, ways, databases=databases)
     left_out: dict[Hashable, Leads] = {}
     leads: dict[str, Leads] = {}
     problems: dict[Problem, None] = {}

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from teli_iac.leads.characters import forbidden_in_value
 from teli_iac.leads.faults import Fault
-from teli_iac.model import LeadsReference, SuppressionReference
+from teli_iac.model import DoNotCall, LeadsReference
 
 PHONE_NUMBER = "phone_number"
 _OPTIONAL_FIELDS = ("first_name", "last_name", "email")
@@ -58,7 +58,7 @@ def _select(columns: tuple[tuple[str, str], ...], variables: tuple[str, ...]) ->
     )
 
 
-def selection_of(reference: SuppressionReference) -> Selection:
+def selection_of(reference: DoNotCall) -> Selection:
     """Of a do-not-call list, the number alone."""
     return Selection(Wanted(PHONE_NUMBER, reference.column, required=True), ())
 

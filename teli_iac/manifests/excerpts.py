@@ -14,7 +14,7 @@ from teli_iac.manifests.document import Fault, Reading, Source, Span
 from teli_iac.model import Mark
 
 _WIDTH = 76
-_PEOPLE = frozenset({"leads", "phone_number", "first_name", "last_name", "email"})
+_PEOPLE = frozenset({"leads", "query", "phone_number", "first_name", "last_name", "email"})
 _PEOPLE_IN_TEXT = re.compile(r"lead|phone|first_?name|last_?name|mail|\\[xuU]", re.IGNORECASE)
 _DOCUMENT_START = re.compile(r"---(?=\s|$)")
 _PASSWORD = re.compile(r"(?<=//)[^/@\s]+(?=@)")
@@ -37,7 +37,7 @@ END_OF_FILE = 2**31
 
 @lru_cache(maxsize=1024)
 def holds_people(key: str) -> bool:
-    """Whether what stands at this key may be lead data: `leads`, nearly so, an API field, or a number."""
+    """Whether what stands at this key may be somebody's: `leads`, nearly so, SQL, an API field, a number."""
     if key in _PEOPLE or holds_number(key):
         return True
     return len(key) < len("leads") * 2 and SequenceMatcher(None, key.lower(), "leads").ratio() >= _ALIKE

@@ -41,13 +41,13 @@ def parse_manifests(
 def _problems_of_meaning(manifests: ManifestSet) -> Iterator[Problem]:
     names = _names_by_kind(manifests)
     for document in manifests.documents:
+        if document.kind in {campaign.KIND, project.KIND} and manifests.project is not None:
+            yield from problems_in(document, lost_connections(document, manifests.project.connections))
         if document.kind != campaign.KIND:
             continue
         metadata = cast("CampaignMetadata", document.sound_part("metadata"))
         spec = cast("CampaignSpec", document.sound_part("spec"))
         yield from problems_in(document, campaign.check_campaign(metadata, spec))
-        if manifests.project is not None:
-            yield from problems_in(document, lost_connections(document, manifests.project.connections.keys()))
         # In the part of a file that could not be read there may be the very name that is missing.
         if not manifests.broken:
             yield from problems_in(document, lost_references(document, names))

@@ -14,7 +14,16 @@ from teli_iac.kinds.suppression import check_suppression, parse_suppression
 from teli_iac.manifests.document import Document, Node, deepest
 from teli_iac.manifests.manifest_set import ManifestSet
 from teli_iac.manifests.suggestions import did_you_mean_name
-from teli_iac.model import InlineRow, JsonValue, LeadsReference, Mark, Query, SuppressionReference
+from teli_iac.model import (
+    Connection,
+    ConnectionKind,
+    DoNotCall,
+    InlineRow,
+    JsonValue,
+    LeadsReference,
+    Mark,
+    Query,
+)
 
 _NAMES_SHOWN = 10
 _LEADS = ("spec", "leads")
@@ -38,12 +47,12 @@ def lead_references(manifests: ManifestSet) -> tuple[LeadsReference, ...]:
     )
 
 
-def _lists_of_project(manifests: ManifestSet) -> tuple[SuppressionReference, ...]:
+def _lists_of_project(manifests: ManifestSet) -> tuple[DoNotCall, ...]:
     projects = (document for document in manifests.documents if document.kind == project.KIND)
     return tuple(each for document in projects for each in _lists_of(document))
 
 
-def _lists_of(document: Document) -> tuple[SuppressionReference, ...]:
+def _lists_of(document: Document) -> tuple[DoNotCall, ...]:
     """The lists that a document declares, unless there is something wrong with them."""
     declared = document.sound_part("spec").get("suppress", ())
     return () if any(check_suppression(declared)) else parse_suppression(declared, document.mark)
@@ -95,23 +104,43 @@ def lost_references(document: Document, names: Mapping[str, frozenset[str]]) -> 
         )
 
 
-def lost_connections(document: Document, declared: Collection[str]) -> Iterator[Complaint]:
-    """The connection that a campaign names and the Project does not declare: manifests invent none."""
-    leads = document.sound_part("spec").get("leads")
+def lost_connections(document: Document, declared: Mapping[str, Connection]) -> Iterator[Complaint]:
+    """The connections that a document names and that the Project does not declare, or that give no list."""
+    spec = document.sound_part("spec")
+    leads = spec.get("leads")
     name = leads.get("connection") if isinstance(leads, dict) else None
-    if name is None or name in declared:
-        return
+    if name is not None and name not in declared:
+        yield _lost_connection((*_LEADS, "connection"), name, declared)
+    for number, each in enumerate(spec.get("suppress", ())):
+        name, path = each.get("connection"), ("spec", "suppress", number, "connection")
+        if name is not None and name not in declared:
+            yield _lost_connection(path, name, declared)
+        elif name is not None and declared[name].kind is ConnectionKind.SPARK:
+            yield _far_list(path, name)
+
+
+def _lost_connection(path: tuple[str | int, ...], name: str, declared: Collection[str]) -> Complaint:
+    """Manifests invent none."""
     known = ", ".join(sorted(declared)[:_NAMES_SHOWN]) or "none"
-    yield Complaint(
+    return Complaint(
         "TELI-E111",
-        (*_LEADS, "connection"),
+        path,
         f'The Project declares no connection called "{name}"',
         f"{did_you_mean_name(name, frozenset(declared))}Declared: {known}.",
     )
 
 
+def _far_list(path: tuple[str | int, ...], name: str) -> Complaint:
+    return Complaint(
+        "TELI-E125",
+        path,
+        f"The connection {name} leads to a Spark cluster, which is not asked before every create",
+        "Keep the list in another database, or export it to a file.",
+    )
+
+
 def _leads_reference(
-    document: Document, everywhere: tuple[SuppressionReference, ...], *, allow_test_numbers: bool
+    document: Document, everywhere: tuple[DoNotCall, ...], *, allow_test_numbers: bool
 ) -> LeadsReference:
     node = deepest(document.root, _LEADS)
     options: dict[str, Any] = node.value if isinstance(node.value, dict) else {}

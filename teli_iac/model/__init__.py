@@ -95,7 +95,7 @@ from teli_iac.model.recorded import (
     RecordedPart,
     Verification,
 )
-from teli_iac.model.suppression import ListRead, SuppressionReference
+from teli_iac.model.suppression import DoNotCall, ListRead, SuppressionQuery, SuppressionReference
 from teli_iac.model.wire import Body, Method, Reply, Request, WeighedBody
 
 __all__ = [
@@ -120,6 +120,7 @@ __all__ = [
     "Deleted",
     "Desired",
     "DesiredStatus",
+    "DoNotCall",
     "Ended",
     "Ending",
     "Event",
@@ -196,6 +197,7 @@ __all__ = [
     "SteeredByPerson",
     "StoredEvent",
     "Suppression",
+    "SuppressionQuery",
     "SuppressionReference",
     "Transition",
     "Turn",

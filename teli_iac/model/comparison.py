@@ -45,7 +45,8 @@ class Consequence(StrEnum):
 class PeopleChange:
     """Two lists of people in numbers: `changed` are in both with other details.
 
-    `is_known` is false where one of them is the answer to a query: a comparison asks no database.
+    `is_known` is false where one of them is the answer to a query: a comparison asks no database. So is
+    `are_lists_known` where a do-not-call list is: some of these people may be left out.
     """
 
     before: int
@@ -54,6 +55,7 @@ class PeopleChange:
     removed: int
     changed: int
     is_known: bool = True
+    are_lists_known: bool = True
 
     @property
     def differs(self) -> bool:

@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias
 
 from teli_iac.model.connections import Connection
 from teli_iac.model.marks import Mark
-from teli_iac.model.suppression import ListRead, SuppressionReference
+from teli_iac.model.suppression import DoNotCall, ListRead, SuppressionQuery
 
 JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | dict[str, JsonValue] | None"
 
@@ -188,12 +188,14 @@ class RefusedRows:
 class Suppression:
     """Who was left out of some people: `numbers` of theirs, as whole numbers in order, are on one of `lists`.
 
-    `declared` is the fingerprint of everybody, those left out included.
+    `declared` is the fingerprint of everybody, those left out included. Nobody has looked at the lists of
+    `unasked`, since this command runs no query: whoever stands in one of those is still among the people.
     """
 
     lists: tuple[ListRead, ...]
     declared: Fingerprint
     numbers: Sequence[int]
+    unasked: tuple[SuppressionQuery, ...] = ()
 
     def __repr__(self) -> str:
         return f"Suppression({len(self.numbers)} people by {len(self.lists)} lists)"
@@ -352,4 +354,4 @@ class LeadsReference:
     allow_test_numbers: bool
     mark: Mark
     query: Query | None = None
-    suppress: tuple[SuppressionReference, ...] = ()
+    suppress: tuple[DoNotCall, ...] = ()

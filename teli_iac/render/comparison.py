@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from teli_iac.model import FieldChange
 from teli_iac.model.comparison import (
@@ -84,6 +85,9 @@ def consequences(change: CampaignChange) -> Iterator[str]:
 
 def people_in_words(change: PeopleChange) -> str:
     """`120 -> 130: 15 added, 5 removed, details of 3 changed`; the count alone where nobody differs."""
+    if not change.are_lists_known:
+        before = people_in_words(replace(change, are_lists_known=True))
+        return f"{before}; whom a do-not-call list by query leaves out was not looked at"
     if not change.is_known:
         return "whoever the query gives, which was not run"
     if not change.differs:

@@ -79,6 +79,7 @@ def _people(people: PeopleChange) -> JsonValue:
         "removed": people.removed,
         "changed": people.changed,
         "known": people.is_known,
+        "lists_known": people.are_lists_known,
     }
 
 

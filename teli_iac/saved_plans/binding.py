@@ -27,7 +27,6 @@ from teli_iac.model import (
     Project,
     Recorded,
     Status,
-    SuppressionReference,
 )
 from teli_iac.model.recorded import PERSON_KEY_BYTES
 from teli_iac.saved_plans.shapes import canonical_text, shape_of
@@ -133,8 +132,9 @@ def _bind_lists(key: LedgerKey, leads: Leads) -> Mapping[str, str]:
     """Which lists are declared: not where, and not of which day, which a newer list has another of."""
     if leads.suppression is None:
         return {}
-    shape = shape_of(SuppressionReference)
-    written: list[Any] = [shape.write(each.reference) for each in leads.suppression.lists]
+    references = [each.reference for each in leads.suppression.lists]
+    kinds: list[Any] = [*map(type, references)]
+    written: list[Any] = [shape_of(kind).write(each) for kind, each in zip(kinds, references, strict=True)]
     declared: list[JsonValue] = [
         {name: each for name, each in one.items() if name not in _DAY_AND_PLACE} for one in written
     ]

@@ -27,7 +27,7 @@ from teli_iac.operate import refuse_on_hold
 from teli_iac.proposal import PlanResult, get_approval, propose
 from teli_iac.saved_plans import SavedPlan
 from teli_iac.settings import Invocation, PlanOptions
-from teli_iac.worlds import Worlds, hold_ledger, open_worlds
+from teli_iac.worlds import Worlds, databases_of, hold_ledger, open_worlds
 
 ApprovePlan: TypeAlias = Callable[[PlanResult], bool]
 Stopping: TypeAlias = Callable[[], bool]
@@ -98,16 +98,19 @@ def _means(
     worlds: Worlds, held: tuple[Journal, LedgerKey], options: PlanOptions, stopping: Stopping
 ) -> Means:
     journal, key = held
+    project = worlds.desired.project
+    # Made after the approval, so that they know no answer from before it.
+    lists = Lists(project.folder, databases=databases_of(project, worlds.asked))
     return Means(
         api=worlds.api,
         journal=journal,
-        project=_without_needless_waits(worlds.desired.project),
+        project=_without_needless_waits(project),
         key=key,
         waiting=worlds.asked.waiting,
         parallelism=options.parallelism,
         on_error=options.on_error,
         stopping=stopping,
-        lists=Lists(worlds.desired.project.folder),
+        lists=lists,
     )
 
 

@@ -86,6 +86,7 @@ def test_json_has_counts_and_consequences(clone: Path, capsys: pytest.CaptureFix
         "removed": 1,
         "changed": 0,
         "known": True,
+        "lists_known": True,
     }
     assert told["campaigns"][0]["consequences"] == ["stops_and_relaunches", "extends"]
     assert (told["base"]["asked"], len(told["base"]["revision"])) == ("HEAD", 40)

@@ -33,9 +33,9 @@ def problems_of_age(read: ListRead, now: datetime) -> Iterator[Problem]:
         return
     age = now - read.dated
     if age < -_A_DAY:
-        yield _problem("TELI-E123", read, f"{read.reference.file} is of a time that has not come yet")
+        yield _problem("TELI-E123", read, f"{read.reference.named} is of a time that has not come yet")
     elif age > limit:
-        said = f"{read.reference.file} is {_in_words(age)} old, and may be {_in_words(limit)} old at most"
+        said = f"{read.reference.named} is {_in_words(age)} old, and may be {_in_words(limit)} old at most"
         yield _problem("TELI-E121", read, said)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -13,40 +14,47 @@ from teli_iac.leads.suppression.ages import problems_of_age
 from teli_iac.leads.suppression.listed import Listed
 from teli_iac.leads.suppression.lists import Lists
 from teli_iac.leads.suppression.subtracting import leave_out
-from teli_iac.model import Leads, ListRead, Mark, SuppressionReference
+from teli_iac.model import DoNotCall, Leads, ListRead, Mark, SuppressionQuery
 
 
-def without_listed(leads: Leads, declared: Sequence[SuppressionReference], lists: Lists) -> Leads:
+def without_listed(leads: Leads, declared: Sequence[DoNotCall], lists: Lists) -> Leads:
     """The people who stand in none of the declared lists. Raises InvalidManifests with every problem.
 
-    No list is refused for its age here: that is done where somebody is to be called (`ages`).
+    Where no query is run, a list by query is named among the `unasked`. No list is refused for its age here:
+    that is done where somebody is to be called (`ages`).
     """
     if not declared:
         return leads
-    read = _read(declared, lists, None)
-    return leave_out(leads, [each for each, _ in read], [numbers for _, numbers in read])
+    read = _read([each for each in declared if lists.can_read(each)], lists, None)
+    rest = leave_out(leads, [each for each, _ in read], [numbers for _, numbers in read])
+    return _with_unasked(rest, [each for each in declared if not lists.can_read(each)])
 
 
 def still_callable(leads: Leads, lists: Lists, now: datetime) -> Leads:
     """The same people without those who were listed since; nobody comes back.
 
-    Every list is read again; of those whose bytes are the same nobody can be listed who was not. Raises
-    InvalidManifests when one cannot be read, or has become too old.
+    Every list is read again; of those whose bytes or numbers are the same nobody can be listed who was not.
+    Raises InvalidManifests when one cannot be read, or has become too old.
     """
     if leads.suppression is None:
         return leads
-    before = {each.reference: each.content for each in leads.suppression.lists}
-    read = _read([*before], lists, now)
+    before: dict[DoNotCall, str] = {each.reference: each.content for each in leads.suppression.lists}
+    read = _read([*before, *leads.suppression.unasked], lists, now)
     problems = tuple(problem for each, _ in read for problem in problems_of_age(each, now))
     if problems:
         raise InvalidManifests(problems)
-    others = [numbers for each, numbers in read if each.content != before[each.reference]]
+    others = [numbers for each, numbers in read if each.content != before.get(each.reference)]
     return leave_out(leads, [each for each, _ in read], others)
 
 
-def _read(
-    declared: Sequence[SuppressionReference], lists: Lists, now: datetime | None
-) -> list[tuple[ListRead, Listed]]:
+def _with_unasked(leads: Leads, declared: Sequence[DoNotCall]) -> Leads:
+    unasked = tuple(each for each in declared if isinstance(each, SuppressionQuery))
+    if leads.suppression is None or not unasked:
+        return leads
+    return replace(leads, suppression=replace(leads.suppression, unasked=unasked))
+
+
+def _read(declared: Sequence[DoNotCall], lists: Lists, now: datetime | None) -> list[tuple[ListRead, Listed]]:
     read: list[tuple[ListRead, Listed]] = []
     problems: list[Problem] = []
     for reference in declared:
@@ -55,22 +63,27 @@ def _read(
         except Unreadable as unreadable:
             problems += _problems(unreadable.faults, reference)
         else:
-            dated = reference.as_of or found.state.dated
+            dated = reference.as_of or found.dated
             read.append((ListRead(reference, dated, found.content), found.numbers))
     if problems:
         raise InvalidManifests(tuple(problems))
     return read
 
 
-def _problems(faults: Sequence[Fault], reference: SuppressionReference) -> Iterator[Problem]:
+def _problems(faults: Sequence[Fault], reference: DoNotCall) -> Iterator[Problem]:
     for fault in faults:
         # A list is opened and taken apart as leads are, and told of in the same words but one.
-        said = fault.message.replace("leads file", "do-not-call list")
+        said = f"{_row(fault, reference)}{fault.message.replace('leads file', 'do-not-call list')}"
         step = fault.next_step or CATALOGUE[fault.code].next_step
         yield Problem(fault.code, said, _mark(fault, reference), step)
 
 
-def _mark(fault: Fault, reference: SuppressionReference) -> Mark:
-    if fault.line is None:
+def _row(fault: Fault, reference: DoNotCall) -> str:
+    asked = isinstance(reference, SuppressionQuery)
+    return f"Row {fault.line:,} of the answer: " if asked and fault.line is not None else ""
+
+
+def _mark(fault: Fault, reference: DoNotCall) -> Mark:
+    if fault.line is None or isinstance(reference, SuppressionQuery):
         return reference.mark
     return Mark(str(PurePosixPath(reference.file)), fault.line, fault.column)

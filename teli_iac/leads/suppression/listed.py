@@ -6,6 +6,7 @@ form is made of the other when it is first asked for, so that no engine is loade
 
 from __future__ import annotations
 
+import hashlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -45,6 +46,16 @@ class Listed:
             shares = self._in_shares()
             return [_is_in(shares[number % _SHARES], number) for number in whole_numbers(piece.numbers())]
         return self._in_column().holds(piece)
+
+    def content(self) -> str:
+        """A name of these very numbers, in whatever order and however often they came.
+
+        It stays in memory: who has it could try out numbers.
+        """
+        hashed = hashlib.blake2b(digest_size=32)
+        for share in self._in_shares():
+            hashed.update(share)
+        return hashed.hexdigest()
 
     def _in_shares(self) -> Sequence[array[int]]:
         if self._shares is None:

@@ -1,4 +1,4 @@
-"""The lists that a command has read, each once for as long as its bytes stay."""
+"""The lists that a command has read, each once for as long as its bytes stay, or its answer is young."""
 
 from __future__ import annotations
 
@@ -8,44 +8,90 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 
-from teli_iac.leads.faults import Unreadable
+from teli_iac.leads.faults import Fault, Unreadable
 from teli_iac.leads.opened import opened_below
+from teli_iac.leads.queries import DATABASES, Databases
+from teli_iac.leads.suppression.asking import AskedList, ask_list
 from teli_iac.leads.suppression.reading import ReadList, State, read_list
 from teli_iac.leads.ways import USUAL_WAYS, Ways
-from teli_iac.model import SuppressionReference
+from teli_iac.model import DoNotCall, SuppressionQuery, SuppressionReference
 
 _MISSING = "TELI-E060"
 _SETTLED_AFTER = timedelta(seconds=2)
 """Two writes within a tick of the file system's clock leave the same time behind."""
+
+_YOUNG = timedelta(seconds=10)
+"""So long an answer is taken for what the database says: asked before each of ten thousand creates, it would
+say the same ten thousand times. Whoever is listed within these seconds might as well have been listed just
+after the create, whose first call is at least `launch_grace` away. It counts from when the database was
+asked, not from when it had answered."""
 
 
 class Lists:
     """Reads lists below a folder; where one is missing there, below the folder `elsewhere`.
 
     A list is asked for before every create, and ten thousand creates would read a million numbers ten
-    thousand times. So it is opened each time, which tells a network's file system to look, and its state is
-    held against that of the last reading. Only where that differs, or was taken so soon after a write that a
-    second one could hide in it, are its bytes hashed; only other bytes are read as numbers.
+    thousand times. So a file is opened each time, which tells a network's file system to look, and its state
+    is held against that of the last reading. Only where that differs, or was taken so soon after a write that
+    a second one could hide in it, are its bytes hashed; only other bytes are read as numbers.
+
+    Of a query nobody can tell what it gives without running it. `databases` are asked anew unless the last
+    answer is young; without, no query is run (`can_read`).
     """
 
-    def __init__(self, folder: str, ways: Ways = USUAL_WAYS, elsewhere: str | None = None) -> None:
+    def __init__(
+        self,
+        folder: str,
+        ways: Ways = USUAL_WAYS,
+        elsewhere: str | None = None,
+        databases: Databases | None = None,
+    ) -> None:
         self._folders = (folder, elsewhere) if elsewhere else (folder,)
         self._ways = ways
+        self._databases = databases
+        self._answers: dict[Hashable, AskedList] = {}
         self._known: dict[Hashable, tuple[ReadList, datetime]] = {}
         self._lock = threading.Lock()
 
-    def read(self, reference: SuppressionReference, now: datetime | None = None) -> ReadList:
-        """The list as it is now. Raises Unreadable with every fault."""
-        at = now or datetime.now(UTC)
-        *first, last = self._folders
+    def can_read(self, reference: DoNotCall) -> bool:
+        """Whether it is a file, or there is a database to ask, which gives rows."""
+        if isinstance(reference, SuppressionReference):
+            return True
+        declared = self._databases.connections if self._databases is not None else {}
+        connection = declared.get(reference.connection)
+        return connection is not None and connection.kind in DATABASES
+
+    def read(self, reference: DoNotCall, now: datetime | None = None) -> ReadList | AskedList:
+        """The list as it is now. Raises Unreadable with every fault.
+
+        Without `now` an answer is good as long as these lists are: one plan has one answer to each query.
+        """
         with self._lock:
-            for folder in first:
-                try:
-                    return self._read(folder, reference, at)
-                except Unreadable as unreadable:
-                    if {fault.code for fault in unreadable.faults} != {_MISSING}:
-                        raise
-            return self._read(last, reference, at)
+            if isinstance(reference, SuppressionQuery):
+                return self._ask(reference, now)
+            return self._find(reference, now or datetime.now(UTC))
+
+    def _ask(self, reference: SuppressionQuery, now: datetime | None) -> AskedList:
+        if self._databases is None or not self.can_read(reference):
+            told = f"No connection {reference.connection} can be asked for the list"
+            raise Unreadable(Fault("TELI-E111", told))
+        key = _way_of_asking(reference)
+        known = self._answers.get(key)
+        # Set back, a clock must not keep an answer young for as long.
+        if known and (now is None or abs(now - known.dated) < _YOUNG):
+            return known
+        self._answers[key] = found = ask_list(reference, self._databases, now or datetime.now(UTC))
+        return found
+
+    def _find(self, reference: SuppressionReference, now: datetime) -> ReadList:
+        *first, last = self._folders
+        for folder in first:
+            try:
+                return self._read(folder, reference, now)
+            except Unreadable as unreadable:
+                if {fault.code for fault in unreadable.faults} != {_MISSING}:
+                    raise
+        return self._read(last, reference, now)
 
     def _read(self, folder: str, reference: SuppressionReference, now: datetime) -> ReadList:
         key = (folder, *_way_of_reading(reference))
@@ -68,6 +114,17 @@ def _unchanged(
             pass
         is_same = opened.content == known.content and State.of(opened.file) == state
         return replace(known, state=state) if is_same else None
+
+
+def _way_of_asking(reference: SuppressionQuery) -> tuple[Hashable, ...]:
+    """Equal for references that get the same numbers from the same database."""
+    return (
+        reference.connection,
+        reference.query,
+        reference.column,
+        reference.default_country,
+        reference.may_be_empty,
+    )
 
 
 def _way_of_reading(reference: SuppressionReference) -> tuple[Hashable, ...]:

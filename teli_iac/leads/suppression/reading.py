@@ -24,12 +24,12 @@ from teli_iac.leads.selection import selection_of
 from teli_iac.leads.sources import SOURCES, Row
 from teli_iac.leads.suppression.listed import Listed, listed
 from teli_iac.leads.ways import Ways
-from teli_iac.model import SuppressionReference
+from teli_iac.model import DoNotCall, SuppressionReference
 
 _NUMBERS_TO_A_PERSON = 8
 """So many numbers take the room of one person with all that is said of them."""
 
-_NOBODY = "TELI-E070"
+NOBODY = "TELI-E070"
 """What is told of a file without anybody."""
 
 
@@ -67,11 +67,16 @@ class ReadList:
     content: str
     state: State
 
+    @property
+    def dated(self) -> datetime:
+        """When its file was last written."""
+        return self.state.dated
+
 
 def read_list(folder: str, reference: SuppressionReference, ways: Ways) -> ReadList:
     """All numbers of a list, by the engine where it is long. Raises Unreadable with every fault."""
     format_ = format_of(reference.file, SOURCES)
-    _refuse(_faults_of_declaration(reference, format_, ways))
+    refuse(_faults_of_declaration(reference, format_, ways))
     if ways.extras and is_installed() and _is_for_engine(folder, reference, format_, ways):
         with suppress(Doubtful, Unreadable):
             return _read(folder, reference, lambda opened: _by_engine(opened, format_, reference, ways))
@@ -84,8 +89,7 @@ def _read(folder: str, reference: SuppressionReference, take: Callable[[Opened],
         numbers = take(opened)
         if State.of(opened.file) != state:
             raise Unreadable(Fault("TELI-E063", "The leads file is written to while it is read"))
-        if not len(numbers) and not reference.may_be_empty:
-            raise Unreadable(Fault("TELI-E122", "The list has no number"))
+        refuse_empty(numbers, reference)
         return ReadList(numbers, opened.content, state)
 
 
@@ -97,10 +101,17 @@ def _faults_of_declaration(reference: SuppressionReference, format_: Format, way
     yield from faults_of_extras(format_, ways)
 
 
-def _refuse(faults: Iterable[Fault]) -> None:
+def refuse(faults: Iterable[Fault]) -> None:
+    """Raises Unreadable unless there is none."""
     told = tuple(faults)
     if told:
         raise Unreadable(*told)
+
+
+def refuse_empty(numbers: Listed, reference: DoNotCall) -> None:
+    """Raises Unreadable for a list without a number, unless it may be empty."""
+    if not len(numbers) and not reference.may_be_empty:
+        raise Unreadable(Fault("TELI-E122", "The list has no number"))
 
 
 def _is_for_engine(folder: str, reference: SuppressionReference, format_: Format, ways: Ways) -> bool:
@@ -122,16 +133,16 @@ def _exactly(opened: Opened, format_: Format, reference: SuppressionReference) -
     try:
         with collector_at_rest():
             rows = select_rows(opened, format_, selection_of(reference), reference, faults)
-            numbers = listed(_numbers(rows, listed_number_reader(reference.default_country), faults))
+            numbers = listed(numbers_of(rows, listed_number_reader(reference.default_country), faults))
     except Unreadable as unreadable:
         told = (*faults, *unreadable.faults)
-        if {fault.code for fault in told} != {_NOBODY}:
+        if {fault.code for fault in told} != {NOBODY}:
             raise Unreadable(*told) from None
-    _refuse(faults)
+    refuse(faults)
     return numbers
 
 
-def _numbers(rows: Iterable[Row], read_number: NumberReader, faults: Faults) -> Iterator[int]:
+def numbers_of(rows: Iterable[Row], read_number: NumberReader, faults: Faults) -> Iterator[int]:
     """Every number; a row without one is a fault, for whoever it means would be called."""
     for row in rows:
         number = read_number(row.number) if isinstance(row.number, str) else _not_text(row)

@@ -1,0 +1,179 @@
+"""Do-not-call lists that a real database of every kind is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from teli_iac.leads import Databases, Lists, load_leads
+from teli_iac.leads.queries import DATABASES
+from teli_iac.model import ConnectionKind, Lead, Leads, Mark, SuppressionQuery
+from teli_iac.people import RowsPiece
+from tests.leads.connections import PHONE, SITES, Rows, Site, sqlite_site
+from tests.leads.reading import declared, write
+from tests.leads.test_suppression import named
+
+HERE = Mark("teli.yaml", 9, 14)
+NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
+ROWS: Rows = [("+14155550102",), ("+14155550102",), ("+18005550100",)]
+PEOPLE = "phone_number\n+14155550101\n+14155550102\n+14155550103\n"
+
+
+def asked(query: str = "SELECT phone FROM people", **options: Any) -> SuppressionQuery:
+    nothing: dict[str, Any] = {
+        "connection": "crm",
+        "column": "phone",
+        "default_country": None,
+        "max_age": None,
+        "as_of": None,
+        "may_be_empty": False,
+        "mark": HERE,
+    }
+    return SuppressionQuery(query=query, **{**nothing, **options})
+
+
+def site(kind: ConnectionKind, folder: Path, rows: Rows) -> Site:
+    return SITES[kind](folder, ("phone",), rows)
+
+
+def left(database: Site, *lists: Any, databases: Databases | None = None) -> tuple[Leads | None, list[str]]:
+    """Who is left of three people, and all that is told."""
+    write(database.folder, PEOPLE, "leads.csv")
+    reference = declared(file="leads.csv", suppress=lists)
+    leads, problems = load_leads([reference], str(database.folder), databases=databases)
+    return leads.get("fall-renewals"), [*map(str, problems)]
+
+
+@pytest.mark.parametrize("kind", DATABASES, ids=str)
+def test_the_same_list_by_file_and_by_query_leaves_out_the_same_people(
+    kind: ConnectionKind, tmp_path: Path
+) -> None:
+    database = site(kind, tmp_path, ROWS)
+    write(tmp_path, "+14155550102\n+18005550100\n", "dnc.txt")
+    by_query, problems = left(database, asked(), databases=database.databases)
+    by_file, _ = left(database, named("dnc.txt"))
+    assert by_query is not None, problems
+    assert by_file is not None
+    assert [lead.phone_number for lead in by_query] == ["+14155550101", "+14155550103"]
+    assert (by_query.fingerprint, by_query.declared) == (by_file.fingerprint, by_file.declared)
+    assert (by_query.suppressed, by_file.suppressed) == (1, 1)
+
+
+@pytest.mark.parametrize("kind", [ConnectionKind.SQLITE, ConnectionKind.POSTGRESQL], ids=str)
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([("+1415555010",)], "teli.yaml:9:14: TELI-E120 Row 1 of the answer: +1…10 cannot be read as one"),
+        (
+            [("+14155550101",), ("4155550102",)],
+            "teli.yaml:9:14: TELI-E120 Row 2 of the answer: …02 has no `+` and the manifest no",
+        ),
+        ([(None,)], "teli.yaml:9:14: TELI-E120 Row 1 of the answer: "),
+        ([], "teli.yaml:9:14: TELI-E122 The list has no number"),
+    ],
+)
+def test_a_row_that_could_be_anybodys_is_an_error_at_the_query(
+    kind: ConnectionKind, rows: Sequence[Any], told: str, tmp_path: Path
+) -> None:
+    database = site(kind, tmp_path, rows)
+    people, (problem,) = left(database, asked(), databases=database.databases)
+    assert people is None
+    assert problem.startswith(told)
+    assert not PHONE.search(problem)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"query": "SELECT 14155550101 AS phone"}, "TELI-E120 Row 1 of the answer: "),
+        ({"query": "SELECT phone AS number FROM people"}, "TELI-E074"),
+        ({"query": "SELECT phone, phone FROM people"}, "TELI-E119"),
+        ({"query": "DELETE FROM people"}, "TELI-E117"),
+        ({"query": "SELECT '+14155550101' FROM nowhere"}, "TELI-E117"),
+        ({"default_country": "UK"}, "TELI-E097"),
+    ],
+)
+def test_what_is_no_list_is_an_error(options: dict[str, str], told: str, tmp_path: Path) -> None:
+    database = sqlite_site(tmp_path, ("phone",), ROWS)
+    people, problems = left(database, asked(**options), databases=database.databases)
+    assert people is None
+    assert [each for each in problems if told in each], problems
+    assert not any(map(PHONE.search, problems))
+
+
+def test_numbers_are_read_as_those_of_a_file(tmp_path: Path) -> None:
+    database = sqlite_site(tmp_path, ("phone",), [("(415) 555-0102",), ("1 415 555 0103",)])
+    people, problems = left(database, asked(default_country="US"), databases=database.databases)
+    assert people is not None, problems
+    assert [lead.phone_number for lead in people] == ["+14155550101"]
+
+
+def test_a_list_that_may_be_empty_leaves_nobody_out(tmp_path: Path) -> None:
+    database = sqlite_site(tmp_path, ("phone",), [])
+    people, problems = left(database, asked(may_be_empty=True), databases=database.databases)
+    assert people is not None, problems
+    assert (len(people), people.suppressed) == (3, 0)
+
+
+def test_where_no_query_is_run_the_list_is_named_as_not_looked_at(tmp_path: Path) -> None:
+    database = sqlite_site(tmp_path, ("phone",), ROWS)
+    people, problems = left(database, asked())
+    assert people is not None, problems
+    assert people.suppression is not None
+    assert (len(people), people.suppression.unasked) == (3, (asked(),))
+    assert "SELECT" not in repr(people.suppression.unasked)
+
+
+def means(lists: Lists, number: str, now: datetime | None) -> bool:
+    """Whether the list of the answer has this number."""
+    people = RowsPiece((Lead(number, (), 1),))
+    return [*lists.read(asked(), now).numbers.holds(people)] == [True]
+
+
+def test_a_young_answer_is_not_asked_for_again_and_an_older_one_is(tmp_path: Path) -> None:
+    database = sqlite_site(tmp_path, ("phone",), ROWS)
+    lists = Lists(str(tmp_path), databases=database.databases)
+    assert not means(lists, "+14155550101", NOON)
+    database.execute("INSERT INTO people VALUES ('+14155550101')")
+    assert not means(lists, "+14155550101", NOON + timedelta(seconds=9))
+    assert means(lists, "+14155550101", NOON + timedelta(seconds=10))
+
+
+def test_a_clock_that_is_set_back_keeps_no_answer_young(tmp_path: Path) -> None:
+    database = sqlite_site(tmp_path, ("phone",), ROWS)
+    lists = Lists(str(tmp_path), databases=database.databases)
+    assert not means(lists, "+14155550101", NOON)
+    database.execute("INSERT INTO people VALUES ('+14155550101')")
+    assert means(lists, "+14155550101", NOON - timedelta(hours=1))
+
+
+def test_one_plan_has_one_answer(tmp_path: Path) -> None:
+    database = sqlite_site(tmp_path, ("phone",), ROWS)
+    lists = Lists(str(tmp_path), databases=database.databases)
+    assert not means(lists, "+14155550101", None)
+    database.execute("INSERT INTO people VALUES ('+14155550101')")
+    assert not means(lists, "+14155550101", None)
+
+
+def test_an_answer_in_another_order_has_the_same_name(tmp_path: Path) -> None:
+    database = sqlite_site(tmp_path, ("phone",), ROWS)
+    lists = Lists(str(tmp_path), databases=database.databases)
+    forth = lists.read(asked("SELECT phone FROM people ORDER BY phone"))
+    back = lists.read(asked("SELECT DISTINCT phone FROM people ORDER BY phone DESC"))
+    others = lists.read(asked("SELECT phone FROM people WHERE phone LIKE '+1800%'"))
+    assert forth.content == back.content != others.content
+
+
+def test_an_answer_is_as_old_as_its_day(tmp_path: Path) -> None:
+    database = sqlite_site(tmp_path, ("phone",), ROWS)
+    reference = asked(max_age=timedelta(days=31), as_of=NOON)
+    people, _ = left(database, reference, databases=database.databases)
+    assert people is not None
+    assert people.suppression is not None
+    (read,) = people.suppression.lists
+    assert (read.dated, read.reference) == (NOON, replace(reference))
