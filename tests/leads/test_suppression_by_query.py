@@ -106,6 +106,14 @@ def test_what_is_no_list_is_an_error(options: dict[str, str], told: str, tmp_pat
     assert not any(map(PHONE.search, problems))
 
 
+def test_a_row_behind_thousands_that_are_plain_is_told_by_its_own_number(tmp_path: Path) -> None:
+    plain = [(f"+1415{number:07d}",) for number in range(2_000_000, 2_012_345)]
+    database = sqlite_site(tmp_path, ("phone",), [*plain, ("+14155550102\u200b",), ("no number",), *plain])
+    query = asked("SELECT phone FROM people ORDER BY rowid")
+    _, problems = left(database, query, databases=database.databases)
+    assert [problem.partition("Row ")[2].partition(" of")[0] for problem in problems] == ["12,346", "12,347"]
+
+
 def test_numbers_are_read_as_those_of_a_file(tmp_path: Path) -> None:
     database = sqlite_site(tmp_path, ("phone",), [("(415) 555-0102",), ("1 415 555 0103",)])
     people, problems = left(database, asked(default_country="US"), databases=database.databases)

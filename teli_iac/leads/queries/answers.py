@@ -42,10 +42,13 @@ def chosen(answer: Answer, fields: Sequence[Wanted]) -> Iterator[Sequence[Sequen
 
 
 def rows_of(
-    batches: Iterator[Sequence[Sequence[object]]], fields: Sequence[Wanted], faults: Faults
+    batches: Iterator[Sequence[Sequence[object]]], fields: Sequence[Wanted], faults: Faults, before: int = 0
 ) -> Iterator[Row]:
-    """A row per row of what was chosen, numbered as they come; raises Unreadable where nobody is."""
-    number = 0
+    """A row per row of what was chosen, numbered as they come; raises Unreadable where nobody is.
+
+    `before` rows came already.
+    """
+    number = before
     for batch in batches:
         for number, values in enumerate(batch, number + 1):  # noqa: B020  counts on
             typed, *others = _as_json(values, fields, number)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from teli_iac.leads.declaration import faults_of_country
 from teli_iac.leads.faults import Faults, Unreadable
-from teli_iac.leads.numbers import listed_number_reader
+from teli_iac.leads.numbers import NumberReader, listed_number_reader
 from teli_iac.leads.queries import DATABASES, Databases
 from teli_iac.leads.queries.answers import chosen, fields_of, rows_of
-from teli_iac.leads.selection import selection_of
-from teli_iac.leads.sources import Row
+from teli_iac.leads.queries.faults import no_row
+from teli_iac.leads.refusals import RowFault
+from teli_iac.leads.selection import Wanted, selection_of
 from teli_iac.leads.suppression.listed import Listed, listed
 from teli_iac.leads.suppression.reading import NOBODY, numbers_of, refuse, refuse_empty
 from teli_iac.model import SuppressionQuery
@@ -49,5 +50,38 @@ def _numbers(reference: SuppressionQuery, databases: Databases, faults: Faults) 
     ask = DATABASES[connection.kind]()
     with ask(connection, reference.query, databases.around) as answer:
         fields = fields_of(answer, selection_of(reference), faults)
-        rows: Iterator[Row] = rows_of(chosen(answer, fields), fields, faults)
-        return listed(numbers_of(rows, listed_number_reader(reference.default_country), faults))
+        read_number = listed_number_reader(reference.default_country)
+        return listed(_all_of(chosen(answer, fields), fields, read_number, faults))
+
+
+def _all_of(
+    batches: Iterable[Sequence[Sequence[object]]],
+    fields: Sequence[Wanted],
+    read_number: NumberReader,
+    faults: Faults,
+) -> Iterator[int]:
+    """Every number: those of a batch at once where all are plain, which takes less than half the time."""
+    before = 0
+    for batch in batches:
+        plain = _plain(batch, read_number)
+        if plain is None:
+            yield from numbers_of(rows_of(iter([batch]), fields, faults, before), read_number, faults)
+        else:
+            yield from map(int, plain)
+        before += len(batch)
+    if not before:
+        raise no_row()
+
+
+def _plain(batch: Sequence[Sequence[object]], read_number: NumberReader) -> Sequence[str] | None:
+    """The numbers of these rows; None where there is anything to look at."""
+    numbers: list[str] = []
+    for (value,) in batch:
+        # No character that can be printed in ASCII is forbidden in a value.
+        if not (isinstance(value, str) and value.isascii() and value.isprintable()):
+            return None
+        number = read_number(value)
+        if isinstance(number, RowFault):
+            return None
+        numbers.append(number)
+    return numbers
