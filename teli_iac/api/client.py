@@ -9,7 +9,7 @@ from teli_iac.api.key import ApiKey
 from teli_iac.api.origin import ApiOrigin
 from teli_iac.api.patience import PatientSender
 from teli_iac.api.refusals import REFUSALS, refused, unreachable
-from teli_iac.api.retry import wait_before_repeat
+from teli_iac.api.retry import MOST_REPEATS, wait_before_repeat
 from teli_iac.api.time_outs import TimeOuts
 from teli_iac.api.waiting import Waiting
 from teli_iac.errors import TransportFault
@@ -48,7 +48,7 @@ def connect(  # noqa: PLR0913  whose API, which key, over what, how long, by who
         connections=connections,
         time_outs=time_outs,
     )
-    return WritingClient(sender, origin, waiting)
+    return WritingClient(sender, origin, waiting, time_outs.repeats)
 
 
 class ReadingClient:
@@ -98,8 +98,10 @@ class ReadingClient:
 class WritingClient:
     """Reads like ReadingClient and writes, each write once. A context manager that closes its connections."""
 
-    def __init__(self, sender: Sender, origin: ApiOrigin, waiting: Waiting) -> None:
-        self._sender = PatientSender(sender, waiting)
+    def __init__(
+        self, sender: Sender, origin: ApiOrigin, waiting: Waiting, repeats: float = MOST_REPEATS
+    ) -> None:
+        self._sender = PatientSender(sender, waiting, repeats)
         self._reading = ReadingClient(self._sender, origin, waiting)
 
     def read(self, request: Request) -> Reply:

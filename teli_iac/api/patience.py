@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 class PatientSender:
     """When one request is told to come back later, all wait: the server does not know our threads apart."""
 
-    def __init__(self, sender: Sender, waiting: Waiting) -> None:
+    def __init__(self, sender: Sender, waiting: Waiting, repeats: float) -> None:
         self._sender = sender
         self._waiting = waiting
         self._gate = threading.Lock()
         self._closed_until: datetime | None = None
-        self._stock = Stock()
+        self._stock = Stock(repeats, repeats)
 
     def send(self, request: Request) -> Received:
         """As Sender.send, at once; how it ended is taken in."""

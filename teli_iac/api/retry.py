@@ -26,10 +26,11 @@ class Stock:
     """Repeats that are left to all threads of a client.
 
     What struggles is not helped when everybody asks it four times: each repeat takes one from the stock,
-    and every five answers put one back.
+    and every five answers put one back, up to `most`.
     """
 
     repeats: float = MOST_REPEATS
+    most: float = MOST_REPEATS
 
     def has_one(self) -> bool:
         """Whether something may be sent again."""
@@ -38,7 +39,7 @@ class Stock:
     def after(self, outcome: int | TransportFault) -> Stock:
         """What is left once this came: fewer when it may be sent again, more when it was an answer."""
         change = -1.0 if _may_pass(outcome) else _GIVEN_BACK
-        return Stock(min(MOST_REPEATS, max(0.0, self.repeats + change)))
+        return Stock(min(self.most, max(0.0, self.repeats + change)), self.most)
 
 
 def wait_before_repeat(

@@ -8,6 +8,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 
 from teli_iac.api import ApiOrigin, TimeOuts, WritingClient, parse_origin
 from teli_iac.errors import LedgerMissing, NotConfigured
@@ -21,8 +22,8 @@ from teli_iac.worlds import existing_key, make_ledger, open_api, this_holder
 _NUMBER = re.compile(r"\+?\d(?:[ ().-]*\d){6,}")
 """What may be a phone number in a person's own words, of which the last two digits are kept."""
 
-_SHORT = TimeOuts(connect=5.0, read=20.0, write=20.0, pool=60.0, answer=60.0)
-"""Whoever stops calls waits for nothing that does not come soon; it is asked again instead."""
+_SHORT = TimeOuts(connect=5.0, read=20.0, write=20.0, pool=60.0, answer=60.0, repeats=inf)
+"""Whoever stops calls waits for nothing that does not come soon; it is asked again, as often as need be."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -17,11 +17,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from teli_iac.catalogue import CATALOGUE
+from teli_iac.leads import formats
 from teli_iac.leads.decompressing import decompress
 from teli_iac.leads.encodings import ENCODINGS
 from teli_iac.leads.faults import Faults, Unreadable
 from teli_iac.leads.lines import read_lines
-from teli_iac.leads.sources import SOURCES
 from teli_iac.model import Leads
 from tests.leads.reading import inline, load, sent, write
 
@@ -167,7 +167,7 @@ def test_an_archive_in_other_pieces_and_members_holds_the_same(content: bytes, c
     assert b"".join(decompress(iter(pieces))) == content
 
 
-@pytest.mark.parametrize("ending", SOURCES)
+@pytest.mark.parametrize("ending", sorted(formats.PEOPLE))
 def test_every_source_refuses_a_file_without_anybody(ending: str) -> None:
     for content in (b"", b"\n", b"\n \n\n", b"\xef\xbb\xbf"):
         found, told = read(content, f"leads{ending}")
@@ -175,7 +175,7 @@ def test_every_source_refuses_a_file_without_anybody(ending: str) -> None:
         assert told == [f"leads{ending}:1:1: TELI-E070 The file is empty"]
 
 
-@pytest.mark.parametrize("ending", SOURCES)
+@pytest.mark.parametrize("ending", sorted(formats.PEOPLE))
 def test_every_source_reads_a_hundred_people_and_counts_those_it_meets_again(ending: str) -> None:
     rows = [{"phone_number": f"+1415555{number:04d}", "first_name": "Ada"} for number in range(100, 200)]
     content = (as_csv if ending == ".csv" else as_json_lines)(rows + rows[:30])
