@@ -12,6 +12,9 @@ from hypothesis import HealthCheck, settings
 
 from tests.effort import SOAK, examples
 
+# Spark's client brings gRPC, whose handlers abort one fork in thirty; some tests fork to set a limit.
+os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
+
 _UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 settings.register_profile("always", _UNHURRIED, derandomize=True)
