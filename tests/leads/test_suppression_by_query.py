@@ -185,3 +185,17 @@ def test_an_answer_is_as_old_as_its_day(tmp_path: Path) -> None:
     assert people.suppression is not None
     (read,) = people.suppression.lists
     assert (read.dated, read.reference) == (NOON, replace(reference))
+
+
+@pytest.mark.parametrize("kind", [*SITES], ids=str)
+def test_people_in_every_database_are_without_those_of_a_list(kind: ConnectionKind, tmp_path: Path) -> None:
+    numbers = [f"+1415555{number:04}" for number in range(100, 110)]
+    database = SITES[kind](tmp_path, ("phone_number",), [(number,) for number in numbers])
+    write(tmp_path, "+14155550103\n+14155550107\n+18005550100\n", "dnc.txt")
+    write(tmp_path, "\n".join(["phone_number", *numbers]), "leads.csv")
+    of_database, problems = database.ask("SELECT phone_number FROM people", suppress=(named("dnc.txt"),))
+    of_file, _ = load_leads([declared(file="leads.csv", suppress=(named("dnc.txt"),))], str(tmp_path))
+    assert of_database is not None, problems
+    same = of_file["fall-renewals"]
+    assert (of_database.fingerprint, of_database.suppressed) == (same.fingerprint, 2)
+    assert sorted(lead.phone_number for lead in of_database) == [lead.phone_number for lead in same]
