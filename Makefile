@@ -19,7 +19,9 @@ help: ## List the targets.
 demo: $(VENV)/installed ## Watch campaigns planned, applied, dialled, edited and removed; calls nobody.
 	@$(BIN)/python examples/demo.py
 
+# Tests start hundreds of processes, and where no byte code may be written each would compile everything anew.
 test: $(VENV)/installed-dev ## Run every test, on every core.
+	$(BIN)/python -m compileall -q teli_iac tests
 	$(BIN)/python -m pytest -n auto
 
 azurite: $(AZURITE) ## Install the server of the tests that need Azure Blob Storage; takes npm and 190 MB.
