@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from teli_iac.api.bodies import measure
@@ -33,6 +33,7 @@ from teli_iac.people import (
     persons_of,
     pick,
 )
+from tests.effort import examples
 from tests.leads.reading import declared, write
 from tests.leads.test_every_source import PEOPLE, as_csv
 from tests.leads.ways import FAR, IN_MEMORY, KEY, by_engine
@@ -54,6 +55,7 @@ def body(leads: Leads) -> LaunchBody:
     return LaunchBody(Launch("id", "name", 1, 1, "d", SETTINGS, leads, 0), project(), NOW, NOW)
 
 
+@settings(max_examples=examples(40))
 @given(PEOPLE)
 def test_fingerprint_keyed_hashes_and_numbers_are_the_same(rows: list[dict[str, str]]) -> None:
     with lists(rows) as found:
@@ -67,6 +69,7 @@ def test_fingerprint_keyed_hashes_and_numbers_are_the_same(rows: list[dict[str, 
             assert [*persons_of(KEY, leads.rows)] == [person_key(KEY, lead.phone_number) for lead in exactly]
 
 
+@settings(max_examples=examples(40))
 @given(PEOPLE, st.sets(st.integers(0, 6)))
 def test_those_left_when_some_are_left_out_are_the_same(rows: list[dict[str, str]], out: set[int]) -> None:
     with lists(rows) as found:
@@ -80,6 +83,7 @@ def test_those_left_when_some_are_left_out_are_the_same(rows: list[dict[str, str
             assert key_all(KEY, picked) == key_people(KEY, left)
 
 
+@settings(max_examples=examples(40))
 @given(PEOPLE, PEOPLE)
 def test_numbers_in_two_lists_are_found_in_every_way(
     rows: list[dict[str, str]], others: list[dict[str, str]]
@@ -91,6 +95,7 @@ def test_numbers_in_two_lists_are_found_in_every_way(
             assert numbers_in_two([mine.rows]) == set()
 
 
+@settings(max_examples=examples(40))
 @given(PEOPLE)
 def test_a_create_sends_the_same_bytes_of_them(rows: list[dict[str, str]]) -> None:
     with lists(rows) as found:
@@ -100,6 +105,7 @@ def test_a_create_sends_the_same_bytes_of_them(rows: list[dict[str, str]]) -> No
         assert sent[0] == [{"phone_number": lead.phone_number, **dict(lead.fields)} for lead in found[0]]
 
 
+@settings(max_examples=examples(40))
 @given(PEOPLE, st.sets(st.integers(0, 6)))
 def test_a_body_that_was_weighed_has_exactly_that_length(rows: list[dict[str, str]], out: set[int]) -> None:
     with lists(rows) as found:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from backports import zstd
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from teli_iac.errors import LeadsChanged
@@ -22,6 +22,7 @@ from teli_iac.leads import load_leads
 from teli_iac.leads.ahead import ahead
 from teli_iac.leads.encodings import ENCODINGS
 from teli_iac.leads.ways import Ways
+from tests.effort import examples
 from tests.leads.hostile import BUILT, complaint, expected, names
 from tests.leads.reading import declared, write
 from tests.leads.test_every_source import ANYTHING, NAMES, PEOPLE, as_csv, as_json_lines
@@ -67,6 +68,7 @@ def written(rows: list[dict[str, str]], dialect: dict[str, Any]) -> bytes:
     return text.getvalue().encode()
 
 
+@settings(max_examples=examples(40))
 @given(WILD, DIALECTS, PIECES, COUNTRIES)
 def test_lists_as_programs_write_them_are_the_same_in_every_way(
     rows: list[dict[str, str]], dialect: dict[str, Any], piece_bytes: int, country: str | None
@@ -75,6 +77,7 @@ def test_lists_as_programs_write_them_are_the_same_in_every_way(
     agree(written(rows, dialect), "leads.csv", piece_bytes, **options)
 
 
+@settings(max_examples=examples(40))
 @given(ANYTHING, NAMES, st.sampled_from([None, *ENCODINGS]), COUNTRIES, PIECES)
 @example(b"phone_number\r\r\n", "leads.csv", None, None, 1)
 @example(b"\xef\xbb\xbfphone_number\n+14155550101\n", "leads.csv", None, None, 100)
@@ -86,6 +89,7 @@ def test_any_bytes_get_the_same_verdict_in_every_way(
     agree(content, name, piece_bytes, encoding=encoding, default_country=country)
 
 
+@settings(max_examples=examples(40))
 @given(PEOPLE, st.integers(0, 80), st.binary(max_size=4), NAMES, PIECES)
 def test_a_sound_list_with_dirt_somewhere_gets_the_same_verdict_in_every_way(
     rows: list[dict[str, str]], at: int, dirt: bytes, name: str, piece_bytes: int
@@ -143,6 +147,7 @@ def in_its_letters(row: object) -> str:
     return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
 
+@settings(max_examples=examples(40))
 @given(WILD, st.sampled_from([json.dumps, in_its_letters]), PIECES, COUNTRIES)
 def test_lines_of_json_as_programs_write_them_are_the_same_in_every_way(
     rows: list[dict[str, str]], write_down: Callable[[object], str], piece_bytes: int, country: str | None
@@ -151,6 +156,7 @@ def test_lines_of_json_as_programs_write_them_are_the_same_in_every_way(
     agree("\n".join(lines).encode(), "leads.jsonl", piece_bytes, variables=("plan",), default_country=country)
 
 
+@settings(max_examples=examples(40))
 @given(PEOPLE, st.lists(st.integers(0, 300), max_size=4), st.integers(1, 3), PIECES)
 def test_zstd_in_any_frames_holds_the_same_as_gzip_and_cut_off_it_is_refused(
     rows: list[dict[str, str]], cuts: list[int], missing: int, piece_bytes: int
