@@ -139,8 +139,8 @@ _SUPPRESSION = {
     "TELI-E122": "suppress: [{file: dnc/opted-out.txt, may_be_empty: true}]",
     "TELI-E123": 'as_of: "2130-12-01"\nas_of: "2030-12-01"',
     "TELI-E124": (
-        "suppress: [{query: SELECT phone_number FROM dnc, connection: crm, max_age: 31d,"
-        ' as_of: "2030-12-01"}]'
+        "suppress:\n"
+        '  - {query: SELECT phone_number FROM dnc, connection: crm, max_age: 31d, as_of: "2030-12-01"}'
     ),
     "TELI-E125": (
         "suppress: [{query: SELECT phone_number FROM dnc, connection: cluster}]\n"

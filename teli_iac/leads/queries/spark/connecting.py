@@ -12,7 +12,7 @@ import warnings
 import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from threading import Timer
+from threading import Event, Timer
 from typing import Any
 
 from grpc import RpcError
@@ -75,15 +75,20 @@ class Cluster:
     @contextmanager
     def answering(self) -> Iterator[None]:
         """While the cluster works for us. Raises Unreadable, also when it takes longer than it may."""
-        late = Timer(self._connection.timeout.total_seconds(), self.session.interruptAll)
+        is_late = Event()
+        late = Timer(self._connection.timeout.total_seconds(), self._interrupt, (is_late,))
         late.daemon = True
         late.start()
         try:
-            with warnings.catch_warnings(), _explained(self._connection, late):
+            with warnings.catch_warnings(), _explained(self._connection, is_late):
                 warnings.filterwarnings("ignore", message=r"\[RETRIES_EXCEEDED\]")
                 yield
         finally:
             late.cancel()
+
+    def _interrupt(self, is_late: Event) -> None:
+        is_late.set()  # first: what is interrupted may fail before this returns
+        self.session.interruptAll()
 
     def __repr__(self) -> str:
         return f"Cluster({self.name})"
@@ -125,11 +130,11 @@ def _no_address(connection: Connection) -> Unreadable:
 
 
 @contextmanager
-def _explained(connection: Connection, late: Timer) -> Iterator[None]:
+def _explained(connection: Connection, is_late: Event) -> Iterator[None]:
     try:
         yield
     except (PySparkException, RpcError) as error:
-        if late.finished.is_set():
+        if is_late.is_set():
             raise took_too_long(connection) from None
         raise _explain(connection, error) from None  # the cause quotes the query, and values
 
