@@ -36,8 +36,8 @@ _ONE_RECORD = Struct(f"{PERSON_RECORD_BYTES}s")
 class Choice(Protocol):
     """Whom of a list is meant; a value, not a closure."""
 
-    def means(self, piece: Piece) -> Sequence[bool]:
-        """Whether it means each person of the piece."""
+    def of(self, piece: Piece) -> Piece:
+        """Those of the piece whom it means."""
         ...
 
 
@@ -105,7 +105,7 @@ class Picked:
     def pieces(self) -> Iterator[Piece]:
         """The others left out."""
         for piece in in_pieces(self.people):
-            picked = piece.pick(self.choice.means(piece))
+            picked = self.choice.of(piece)
             if len(picked):
                 yield picked
 
@@ -117,9 +117,10 @@ class NotAmong:
     key: LedgerKey
     persons: Container[bytes]
 
-    def means(self, piece: Piece) -> Sequence[bool]:
-        """False for those among them."""
-        return [person not in self.persons for person in person_keys(self.key, piece.numbers())]
+    def of(self, piece: Piece) -> Piece:
+        """Without those among them."""
+        persons = person_keys(self.key, piece.numbers())
+        return piece.pick([person not in self.persons for person in persons])
 
 
 def in_pieces(people: People) -> Iterator[Piece]:
@@ -135,9 +136,8 @@ def in_pieces(people: People) -> Iterator[Piece]:
 def pick(people: People, choice: Choice) -> People:
     """Those whom the choice means. Of a list read in pieces they are counted, and read again when wanted."""
     if isinstance(people, PeopleInPieces):
-        return Picked(people, choice, sum(sum(choice.means(piece)) for piece in people.pieces()))
-    leads = tuple(people)
-    return tuple(compress(leads, choice.means(RowsPiece(leads))))
+        return Picked(people, choice, sum(len(choice.of(piece)) for piece in people.pieces()))
+    return tuple(choice.of(RowsPiece(tuple(people))).rows())
 
 
 def fingerprint(people: People) -> Fingerprint:

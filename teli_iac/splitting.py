@@ -19,7 +19,7 @@ from itertools import accumulate
 from teli_iac.identity import add_fingerprints, fingerprint_texts, places_of
 from teli_iac.model import Fingerprint, Lead, Leads, People
 from teli_iac.model.people import PeopleInPieces, Piece
-from teli_iac.people import in_pieces
+from teli_iac.people import Picked, in_pieces
 
 _FEW = 20
 """Of so few parts each is picked from every piece by itself, which columns do at once."""
@@ -30,27 +30,15 @@ _DRAWER_SHIFT = 56
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Share:
-    """Those of a list in pieces whose places lie from `first` to before `beyond`, read anew from it."""
+class Between:
+    """Means everybody whose place lies from `first` to before `beyond`."""
 
-    people: PeopleInPieces
     first: int
     beyond: int | None
-    count: int
 
-    def __len__(self) -> int:
-        return self.count
-
-    def __iter__(self) -> Iterator[Lead]:
-        for piece in self.pieces():
-            yield from piece.rows()
-
-    def pieces(self) -> Iterator[Piece]:
-        """The others left out."""
-        for piece in self.people.pieces():
-            picked = piece.between(self.first, self.beyond)
-            if len(picked):
-                yield picked
+    def of(self, piece: Piece) -> Piece:
+        """Those of the piece."""
+        return piece.between(self.first, self.beyond)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +144,7 @@ def _in_parts(people: People, cuts: Cuts) -> Sequence[People]:
     counts = [each.count for each in cuts.fingerprints]
     if isinstance(people, PeopleInPieces):
         spans = zip(_spans(cuts.begins), counts, strict=True)
-        return [Share(people, first, beyond, count) for (first, beyond), count in spans]
+        return [Picked(people, Between(first, beyond), count) for (first, beyond), count in spans]
     rows: list[list[Lead]] = [[] for _ in counts]
     for lead, part in zip(people, cuts.parts_of([lead.phone_number for lead in people]), strict=True):
         rows[part].append(lead)

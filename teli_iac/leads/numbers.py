@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from teli_iac.leads.fiction import is_fiction
@@ -60,19 +60,8 @@ def number_reader(default_country: str | None, *, allow_test_numbers: bool) -> N
 
     With `allow_test_numbers` the numbers kept for fiction pass, 555-01xx in any area code that people have.
     """
-    is_proven = _clean_nanp().fullmatch
-    is_usual = re.compile(USUAL).fullmatch
-    is_national = default_country in NATIONAL_NANP
-
-    def read(text: str) -> str | RowFault:
-        bare = text.translate(_PUNCTUATION) if len(text) <= LONGEST else ""
-        if is_national and bare[:1] != "+":
-            bare = f"+{bare}" if bare[:1] == "1" else f"+1{bare}"
-        if is_proven(bare) and is_usual(text):
-            return bare
-        return read_exactly(text, default_country, allow_test_numbers=allow_test_numbers)
-
-    return read
+    exactly = partial(read_exactly, default_country=default_country, allow_test_numbers=allow_test_numbers)
+    return _reader(_clean_nanp(), default_country, exactly)
 
 
 def read_exactly(text: str, default_country: str | None, *, allow_test_numbers: bool) -> str | RowFault:
@@ -96,19 +85,8 @@ def listed_number_reader(default_country: str | None) -> NumberReader:
     Whether anybody can be called there makes no difference, since numbers are only compared. A number that
     is too short or too long is refused: it may be all that is left of somebody's.
     """
-    is_shaped = _NANP_SHAPE.fullmatch
-    is_usual = re.compile(USUAL).fullmatch
-    is_national = default_country in NATIONAL_NANP
-
-    def read(text: str) -> str | RowFault:
-        bare = text.translate(_PUNCTUATION) if len(text) <= LONGEST else ""
-        if is_national and bare[:1] != "+":
-            bare = f"+{bare}" if bare[:1] == "1" else f"+1{bare}"
-        if is_shaped(bare) and is_usual(text):
-            return bare
-        return read_listed_exactly(text, default_country)
-
-    return read
+    exactly = partial(read_listed_exactly, default_country=default_country)
+    return _reader(_NANP_SHAPE, default_country, exactly)
 
 
 def read_listed_exactly(text: str, default_country: str | None) -> str | RowFault:
@@ -126,6 +104,21 @@ def read_listed_exactly(text: str, default_country: str | None) -> str | RowFaul
     if phonenumbers.is_possible_number_with_reason(parsed) != phonenumbers.ValidationResult.IS_POSSIBLE:
         return RowFault.NOT_A_NUMBER
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _reader(clean: re.Pattern[str], default_country: str | None, exactly: NumberReader) -> NumberReader:
+    """Reads a North American number that is `clean` and usually written by itself, and others exactly."""
+    is_clean = clean.fullmatch
+    is_usual = re.compile(USUAL).fullmatch
+    is_national = default_country in NATIONAL_NANP
+
+    def read(text: str) -> str | RowFault:
+        bare = text.translate(_PUNCTUATION) if len(text) <= LONGEST else ""
+        if is_national and bare[:1] != "+":
+            bare = f"+{bare}" if bare[:1] == "1" else f"+1{bare}"
+        return bare if is_clean(bare) and is_usual(text) else exactly(text)
+
+    return read
 
 
 def suggest_country(code: str) -> str | None:

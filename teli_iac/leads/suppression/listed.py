@@ -86,10 +86,15 @@ class NotListed:
 
     lists: tuple[Listed, ...]
 
-    def means(self, piece: Piece) -> Sequence[bool]:
-        """False for those in one of them."""
-        found = [each.holds(piece) for each in self.lists]
-        return [not any(held) for held in zip(*found, strict=True)] if found else [True] * len(piece)
+    def of(self, piece: Piece) -> Piece:
+        """Without those in one of them."""
+        return piece.pick([not held for held in held_by_any(self.lists, piece)])
+
+
+def held_by_any(lists: Sequence[Listed], piece: Piece) -> Sequence[bool]:
+    """Whether each person's number stands in one of the lists."""
+    found = [each.holds(piece) for each in lists]
+    return [any(held) for held in zip(*found, strict=True)] if found else [False] * len(piece)
 
 
 def _ordered(numbers: Iterable[int]) -> Sequence[array[int]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from teli_iac.identity import add_fingerprints, subtract_fingerprints
-from teli_iac.leads.suppression.listed import Listed, NotListed, listed, whole_numbers
+from teli_iac.leads.suppression.listed import Listed, NotListed, held_by_any, listed, whole_numbers
 from teli_iac.model import Fingerprint, Leads, ListRead, People, Suppression
 from teli_iac.model.people import PeopleInPieces
 from teli_iac.people import Picked, in_pieces, pick
@@ -46,9 +46,9 @@ def _found(people: People, lists: Sequence[Listed]) -> tuple[list[int], Fingerpr
     """Who of the people stands in a list: their numbers, and their fingerprint."""
     found: list[int] = []
     theirs = Fingerprint(0, 0)
-    none = NotListed(tuple(each for each in lists if len(each)))
-    for piece in in_pieces(people) if none.lists else ():
-        held = [not free for free in none.means(piece)]
+    some = [each for each in lists if len(each)]
+    for piece in in_pieces(people) if some else ():
+        held = held_by_any(some, piece)
         if any(held):
             picked = piece.pick(held)
             found += whole_numbers(picked.numbers())
