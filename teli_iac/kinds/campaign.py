@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from typing import NotRequired, TypedDict
 
 from teli_iac.kinds.complaint import Complaint
+from teli_iac.kinds.leads import check_leads, max_per_part
 from teli_iac.kinds.moments import parse_moment
 from teli_iac.kinds.redial_policy import RedialPolicySpec, parse_redial_policy
 from teli_iac.kinds.suppression import SuppressionSpec, check_suppression
@@ -43,16 +43,10 @@ _OWN_PLACES = (
 _SHOWN_BY_TELI = frozenset({"voice_agent_id", "campaign_begin_time", "campaign_end_time", "leads"})
 """All that can be said of a campaign made elsewhere: the rest is hidden by Teli, or asks for something."""
 
-_OF_A_FILE = ("file", "delimiter", "encoding")
-_OF_A_QUERY = ("query", "connection")
-
 UNKNOWN = "unknown"
 """In the place of leads: nobody here knows whom the campaign calls, so nobody can be called by us."""
 
 _REDIAL = ("retry_limit", "call_interval_days")
-_API_FIELDS = ("phone_number", "first_name", "last_name", "email")
-_NEARLY = 0.85
-_LONGEST_NAME = 24
 
 
 class CampaignMetadata(TypedDict):
@@ -156,8 +150,7 @@ def check_campaign(metadata: CampaignMetadata, spec: CampaignSpec) -> Iterator[C
             "Move one of them; mind their offsets.",
         )
     if "leads" in spec and not isinstance(spec["leads"], str):
-        yield from _check_field_names(spec["leads"])
-        yield from _check_source(spec["leads"])
+        yield from check_leads(spec["leads"])
     if "agent" in spec and "voice_agent_id" in spec:
         yield Complaint(
             "TELI-E044",
@@ -197,58 +190,6 @@ def _check_import(metadata: CampaignMetadata, spec: CampaignSpec) -> Iterator[Co
         )
 
 
-def _check_source(leads: dict[str, JsonValue] | list[dict[str, JsonValue]]) -> Iterator[Complaint]:
-    """That people come from one place, and that what is said of it can be said of such a place."""
-    if isinstance(leads, list):
-        return
-    asked = "query" in leads
-    told = "The people are the answer to a query" if asked else "The people are in a file"
-    for key in _OF_A_FILE if asked else _OF_A_QUERY:
-        if key in leads:
-            said = f"{told}, and {key} is for {'a file' if asked else 'a query'}"
-            yield Complaint("TELI-E110", ("spec", "leads", key), said, "Keep the one or the other.")
-
-
-def _check_field_names(leads: dict[str, JsonValue] | list[dict[str, JsonValue]]) -> Iterator[Complaint]:
-    """Fields that are nearly named as the API's own: the real one would be left out without a word."""
-    for place, name in _field_names(leads):
-        meant = _nearly(name)
-        if meant:
-            yield Complaint(
-                "TELI-E055",
-                ("spec", "leads", *place),
-                f'"{name}" is nearly the name of a field of the API',
-                f'Did you mean "{meant}"? A variable of your own needs a name that is less like it.',
-            )
-
-
-def _field_names(
-    leads: dict[str, JsonValue] | list[dict[str, JsonValue]],
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Every name of a field with its place: keys of inline rows, our side of `columns`, `variables`."""
-    if isinstance(leads, list):
-        yield from (((number, key), key) for number, row in enumerate(leads) for key in row)
-        return
-    columns, variables = leads.get("columns"), leads.get("variables")
-    if isinstance(columns, dict):
-        yield from ((("columns", key), key) for key in columns)
-    if isinstance(variables, list):
-        yield from ((("variables", number), str(name)) for number, name in enumerate(variables))
-
-
-@lru_cache(maxsize=4096)
-def _nearly(name: str) -> str | None:
-    """The API's field that a name was probably meant for, when it is not that very name.
-
-    Remembered, since a thousand campaigns have the same few fields.
-    """
-    folded = name.casefold()
-    if name in _API_FIELDS or len(folded) > _LONGEST_NAME:
-        return None
-    close = get_close_matches(folded, _API_FIELDS, n=1, cutoff=_NEARLY)
-    return close[0] if close else None
-
-
 def parse_campaign(
     declared: CampaignDeclaration,
     leads: Leads,
@@ -281,7 +222,7 @@ def parse_campaign(
         redial_name=redial_name,
         renamed_from=metadata.get("renamed_from"),
         agent_name=spec["agent"]["name"] if "agent" in spec else None,
-        max_per_part=_max_per_part(spec["leads"]),
+        max_per_part=max_per_part(spec["leads"]),
     )
 
 
@@ -298,11 +239,6 @@ def parse_import(declared: CampaignDeclaration, people_count: int | None) -> Imp
         mark=declared.place(()),
         origins={key: declared.place(("spec", key)) for key in _SHOWN_BY_TELI if key in spec},
     )
-
-
-def _max_per_part(leads: str | dict[str, JsonValue] | list[dict[str, JsonValue]]) -> int | None:
-    most = leads.get("max_per_part") if isinstance(leads, dict) else None
-    return most if isinstance(most, int) else None
 
 
 def _moment(text: str | None) -> datetime | None:
