@@ -6,19 +6,17 @@ means for a campaign that is live is told as a condition, never as a fact.
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from teli_iac.comparison.declared import campaign_attributes, lists_asked, people_asked, project_attributes
 from teli_iac.diff import diff_attributes
 from teli_iac.guards import DEFAULT_LIMITS
 from teli_iac.identity import utc_text
 from teli_iac.kinds.attributes import settings_attributes
 from teli_iac.model import (
     Campaign,
-    Connection,
     Desired,
     DesiredStatus,
     FieldChange,
@@ -43,8 +41,6 @@ from teli_iac.shared_people import people_in_two
 _ALIKE = 0.8
 """From this share of the people on, a new campaign looks like one that leaves (semantics §5, row 13)."""
 
-_SHORT = 12
-_PASSWORD = re.compile(r"(?<=//)[^/@\s]+(?=@)")
 
 _LEAVES = {
     OnRemove.DELETE: Consequence.DELETES,
@@ -116,7 +112,7 @@ def _added(now: Campaign, before: Side, after: Side) -> CampaignChange:
     known = now.leads.is_known, _are_lists_known(now.leads)
     people = PeopleChange(0, len(now.leads), len(now.leads), 0, 0, *known)
     new = people.added if consequence is Consequence.LAUNCHES else 0
-    fields = diff_attributes({}, _attributes(now), now.origins)
+    fields = diff_attributes({}, campaign_attributes(now), now.origins)
     return CampaignChange(
         now.address, Difference.ADDED, people, fields, (consequence,), new, 0, now.mark, like
     )
@@ -148,7 +144,7 @@ def _changed(was: Campaign, now: Campaign) -> CampaignChange | None:
         _people(was.leads, now.leads),
         are_lists_known=_are_lists_known(was.leads) and _are_lists_known(now.leads),
     )
-    fields = diff_attributes(_attributes(was), _attributes(now), now.origins)
+    fields = diff_attributes(campaign_attributes(was), campaign_attributes(now), now.origins)
     if not (fields or people.differs):
         return None
     consequences = tuple(_consequences(was, now, people))
@@ -179,8 +175,8 @@ def _consequences(was: Campaign, now: Campaign, people: PeopleChange) -> Iterato
     if now.run > was.run:
         yield Consequence.CALLS_AGAIN if people.is_known else Consequence.CALLS_ANSWER
         return
-    asks_otherwise = not people.is_known and _asked(was) != _asked(now)
-    if asks_otherwise or _lists_asked(was) != _lists_asked(now):
+    asks_otherwise = not people.is_known and people_asked(was) != people_asked(now)
+    if asks_otherwise or lists_asked(was) != lists_asked(now):
         yield Consequence.ASKS_OTHERWISE
     if was.settings != now.settings or people.removed or people.changed:
         yield Consequence.STOPS_AND_RELAUNCHES
@@ -239,41 +235,6 @@ def _numbers(leads: Leads) -> set[str]:
     return {lead.phone_number for lead in leads}
 
 
-def _attributes(campaign: Campaign) -> Mapping[str, JsonValue]:
-    """All that a manifest says beyond its people: what is sent, and how we are to treat it."""
-    return {
-        **settings_attributes(campaign.settings),
-        "run": campaign.run,
-        "desired_status": campaign.desired_status.value,
-        "on_remove": campaign.on_remove.value,
-        "labels": {**campaign.labels} or None,
-        "renamed_from": campaign.renamed_from,
-        "leads": _asked(campaign),
-        "suppress": _lists_asked(campaign),
-    }
-
-
-def _asked(campaign: Campaign) -> JsonValue:
-    """Where people are asked for and how: the text as a name of it, for it may hold somebody's."""
-    query = campaign.leads.query
-    return _named_query(query.connection, query.text) if query else None
-
-
-def _lists_asked(campaign: Campaign) -> JsonValue:
-    """The same of do-not-call lists; whom those in files leave out is known, and told as people."""
-    suppression = campaign.leads.suppression
-    unasked = suppression.unasked if suppression else ()
-    return [
-        {**_named_query(each.connection, each.query), "column": each.column, "country": each.default_country}
-        for each in unasked
-    ] or None
-
-
-def _named_query(connection: str, text: str) -> dict[str, JsonValue]:
-    hashed = hashlib.sha256(text.strip().encode()).hexdigest()[:_SHORT]
-    return {"connection": connection, "query": f"the text {hashed}"}
-
-
 def _are_lists_known(leads: Leads) -> bool:
     return not (leads.suppression and leads.suppression.unasked)
 
@@ -282,37 +243,8 @@ def _settings(was: Project | None, now: Project | None) -> tuple[FieldChange, ..
     """What differs in a Project that both sides have."""
     if was is None or now is None:
         return ()
-    attributes = _project_attributes(now)
-    return diff_attributes(_project_attributes(was), attributes, dict.fromkeys(attributes, now.mark))
-
-
-def _project_attributes(project: Project) -> Mapping[str, JsonValue]:
-    return {
-        "name": project.name,
-        "organization_id": project.organization_id,
-        "tenant_id": project.tenant_id,
-        "user_id": project.user_id,
-        "base_url": project.base_url,
-        "ledger": _PASSWORD.sub("…", project.ledger),
-        "guards": {guard.value: limit for guard, limit in project.guards.items()} or None,
-        "launch_grace": _duration(project.launch_grace),
-        "drain": _duration(project.drain),
-        "settle_after": _duration(project.settle_after) if project.settle_after else "never",
-        "allow_test_numbers": project.allow_test_numbers,
-        "exclude": [*project.exclude] or None,
-        "connections": {each.name: _connection(each) for each in project.connections.values()} or None,
-    }
-
-
-def _connection(connection: Connection) -> JsonValue:
-    """As it is declared: of its secrets it has the names of variables."""
-    settings: dict[str, JsonValue] = {**connection.settings}
-    return {**settings, "kind": connection.kind.value, "timeout": _duration(connection.timeout)}
-
-
-def _duration(length: timedelta) -> str:
-    minutes, seconds = divmod(int(length.total_seconds()), 60)
-    return f"{minutes}m" if not seconds else f"{minutes * 60 + seconds}s"
+    attributes = project_attributes(now)
+    return diff_attributes(project_attributes(was), attributes, dict.fromkeys(attributes, now.mark))
 
 
 def _shared(before: Mapping[str, Campaign], after: Mapping[str, Campaign]) -> Iterator[SharedChange]:

@@ -13,23 +13,12 @@ from teli_iac.model.desired import (
     CampaignSettings,
     Desired,
     DesiredStatus,
-    Fingerprint,
     GuardName,
     ImportedCampaign,
-    InlineRow,
-    JsonValue,
-    Lead,
-    Leads,
-    LeadsReference,
     LedgerPlace,
     OnRemove,
-    People,
     Project,
-    Query,
     Redial,
-    RefusedRow,
-    RefusedRows,
-    Suppression,
 )
 from teli_iac.model.events import (
     Adopted,
@@ -66,6 +55,19 @@ from teli_iac.model.events import (
     VerificationFailed,
     Verified,
     Voiding,
+)
+from teli_iac.model.json_value import JsonValue
+from teli_iac.model.leads import (
+    Fingerprint,
+    InlineRow,
+    Lead,
+    Leads,
+    LeadsReference,
+    People,
+    Query,
+    RefusedRow,
+    RefusedRows,
+    Suppression,
 )
 from teli_iac.model.marks import Mark
 from teli_iac.model.observed import Observed, ObservedCampaign, Status

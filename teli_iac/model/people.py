@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
-from teli_iac.model.desired import Fingerprint, Lead
+from teli_iac.model.leads import Fingerprint, Lead
 
 
 class Piece(Protocol):

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from teli_iac.model.desired import Campaign, CampaignSettings, GuardName, JsonValue, Leads
+from teli_iac.model.desired import Campaign, CampaignSettings, GuardName
 from teli_iac.model.events import Event
+from teli_iac.model.json_value import JsonValue
+from teli_iac.model.leads import Leads
 from teli_iac.model.marks import Mark
 from teli_iac.model.observed import Status
 from teli_iac.model.recorded import Account

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from teli_iac.model.desired import JsonValue
+from teli_iac.model.json_value import JsonValue
 
 Method = Literal["GET", "POST", "DELETE"]
 
