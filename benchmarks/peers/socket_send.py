@@ -11,8 +11,12 @@ with (
     socket.create_connection((address.hostname or "", address.port or 80)) as connection,
 ):
     size = Path(sys.argv[1]).stat().st_size
-    head = f"POST /v1/voice/campaigns HTTP/1.1\r\nHost: {address.netloc}\r\nContent-Length: {size}\r\n\r\n"
+    head = (
+        f"POST /v1/voice/campaigns HTTP/1.1\r\nHost: {address.netloc}\r\n"
+        f"Content-Length: {size}\r\nConnection: close\r\n\r\n"
+    )
     connection.sendall(head.encode())
     connection.sendfile(body)
-    if b'"success": true' not in connection.recv(4096) + connection.recv(4096):
+    # The answer comes in one piece or in several; only its end is certain.
+    if b'"success": true' not in b"".join(iter(lambda: connection.recv(4096), b"")):
         sys.exit("it was not taken")
