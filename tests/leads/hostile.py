@@ -71,7 +71,7 @@ def _uncallable_archive(folder: Path) -> None:
 
 
 def _repeating_archive(folder: Path) -> None:
-    _archive_of(_ROW * 900_000, "an_archive_of_one_person.csv.gz", folder)
+    _archive_of(_ROW * 120_000, "an_archive_of_one_person.csv.gz", folder)
 
 
 def _many_members(folder: Path) -> None:

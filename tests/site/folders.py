@@ -142,7 +142,7 @@ def wanted(reader: Reader) -> Iterator[None]:
 
 @contextmanager
 def calling(reader: Reader) -> Iterator[None]:
-    """Three hours after it was launched, somewhat more than half of a campaign's people are called."""
+    """A little more than three hours after it was launched, half of a campaign's people are called."""
     with real(reader) as teli:
         want(reader, fall_renewals=people(600))
         reader.do("teli-iac apply --auto-approve")
@@ -151,7 +151,7 @@ def calling(reader: Reader) -> Iterator[None]:
             for each in _dashboard(teli).listed(organization_id=ORGANIZATION, tenant_id="acme")
         )
         _dashboard(teli).order(renewals, "pause")
-        teli.pass_time(timedelta(hours=3))
+        teli.pass_time(timedelta(hours=3, seconds=30))
         _dashboard(teli).order(renewals, "resume")
         teli.call(312)
         yield
