@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -36,6 +37,7 @@ def connect(  # noqa: PLR0913  whose API, which key, over what, how long, by who
     `application` answers in this process instead of the network (`sandbox:`). The environment's proxies and
     SSL_CERT_FILE are honoured, proxies never for loopback. Raises NotConfigured when they cannot be used.
     """
+    _leave_out_what_httpx_prints_with()
     from teli_iac.api.opening import open_sender  # noqa: PLC0415  httpx is paid for only by who connects
 
     if origin.text == "sandbox:" and application is None:
@@ -49,6 +51,12 @@ def connect(  # noqa: PLR0913  whose API, which key, over what, how long, by who
         time_outs=time_outs,
     )
     return WritingClient(sender, origin, waiting, time_outs.repeats)
+
+
+def _leave_out_what_httpx_prints_with() -> None:
+    """Let httpx do without a program of its own: where `rich` is there, it is half of what httpx costs."""
+    # None is how Python says that a module is not there.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
 
 
 class ReadingClient:

@@ -34,6 +34,7 @@ sys.exit(code)
 def _imported(folder: Path, *arguments: str) -> set[str]:
     done = subprocess.run(  # noqa: S603  our own program
         [sys.executable, "-c", _REPORT, *arguments],
+        cwd=folder,
         env=environment(folder, SHELL="/bin/bash"),
         capture_output=True,
         check=True,
@@ -58,6 +59,17 @@ def test_what_needs_nothing_imports_nothing(arguments: tuple[str, ...], tmp_path
 @pytest.mark.parametrize("command", ["plan", "apply", "validate", "sandbox", "explain"])
 def test_the_help_of_a_command_imports_no_library_that_works(command: str, tmp_path: Path) -> None:
     assert _imported(tmp_path, command, "--help") & (_HEAVY - {"sqlite3", "yaml"}) == set()
+
+
+def test_validating_imports_nothing_that_connects(project: Path) -> None:
+    unneeded = _HEAVY - {"yaml", "phonenumbers", "sqlite3"}
+    assert _imported(project, "validate") & unneeded == set()
+
+
+def test_who_connects_does_not_import_what_httpx_prints_with(project: Path) -> None:
+    imported = _imported(project, "plan")
+    assert "httpx" in imported
+    assert imported & {"rich", "pygments"} == set()
 
 
 def test_the_version_is_that_of_the_package() -> None:
