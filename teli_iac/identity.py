@@ -7,7 +7,6 @@ again. `tests/golden/` pins every rule here; those files may be added to, never 
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import re
@@ -25,6 +24,8 @@ DIGEST_SCHEME = 1
 _SUM_MODULUS = 2**128
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 _SIXTY_FOUR_BITS = 2**64 - 1
+_BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [first + second for first in _BASE32 for second in _BASE32]
 _NAME = r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?"
 _CAMPAIGN_ID = re.compile(
     rf"(?P<project>{_NAME})_(?P<name>{_NAME})_r(?P<run>[1-9][0-9]{{0,8}})p(?P<part>[1-9][0-9]{{0,8}})_(?P<digest>[a-z2-7]{{12}})"
@@ -113,6 +114,18 @@ def digest_part(settings: CampaignSettings, people: Fingerprint) -> str:
 
     Remembered, since a plan asks for the digest of every campaign several times.
     """
+    before, after = _around_people(settings)
+    # As `canonical_json` writes them, without a look at the settings, which thousands of campaigns share.
+    counted = f'{{"count":{people.count},"sum":"{people.total:032x}"}}'
+    hashed = hashlib.blake2b(f"{before}{counted}{after}".encode()).digest()
+    # Twelve characters are the first sixty bits; `base64` would take half of the time.
+    bits = int.from_bytes(hashed[:8]) >> 4
+    return "".join([_PAIRS[bits >> place & 1023] for place in (50, 40, 30, 20, 10, 0)])
+
+
+@lru_cache(maxsize=4096)
+def _around_people(settings: CampaignSettings) -> tuple[str, str]:
+    """What a part is declared to be, as canonical JSON, up to its people and after them."""
     declared: dict[str, JsonValue] = {
         "scheme": DIGEST_SCHEME,
         "voice_agent_id": settings.voice_agent_id,
@@ -121,11 +134,11 @@ def digest_part(settings: CampaignSettings, people: Fingerprint) -> str:
         "redial": _redial(settings.redial),
         "campaign_begin_time": utc_text(settings.begin) if settings.begin else None,
         "campaign_end_time": utc_text(settings.end) if settings.end else None,
-        "people": {"count": people.count, "sum": f"{people.total:032x}"},
     }
-    hashed = hashlib.blake2b(canonical_json(declared).encode()).digest()
-    # Ten bytes are sixteen characters, of which twelve are shown; base32 of all would take half of the time.
-    return base64.b32encode(hashed[:10]).decode().lower()[:12]
+    # Sorted, `people` stands between these; no text can look like the end of one of them.
+    first = {key: value for key, value in declared.items() if key < "people"}
+    last = {key: value for key, value in declared.items() if key > "people"}
+    return f'{canonical_json(first)[:-1]},"people":', f",{canonical_json(last)[1:]}"
 
 
 def _redial(redial: Redial | None) -> JsonValue:

@@ -207,6 +207,8 @@ def _launched(recorded: Recorded, project: str) -> Iterable[PartReference]:
 
 
 def _names_given_up(desired: Desired, recorded: Recorded) -> frozenset[str]:
+    if not recorded.renamed:
+        return frozenset()
     launched = {reference.name for reference in _launched(recorded, desired.project.name)}
     unwanted = launched - desired.campaigns.keys()
     return frozenset(before for before, now in recorded.renamed.items() if now in unwanted)

@@ -5,19 +5,30 @@ from __future__ import annotations
 import getpass
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teli_iac.api import ApiOrigin, TimeOuts, WritingClient, connect, is_sandbox, parse_origin
-from teli_iac.errors import InvalidManifests, LedgerMissing, NotConfigured
+from teli_iac.errors import InvalidManifests, LedgerMissing, NotConfigured, Problem
 from teli_iac.inspecting import list_agents
 from teli_iac.leads import Databases, Surroundings, load_leads, remembering_ways
 from teli_iac.ledger import Backend, Journal, hold, ledger_key, open_ledger, refuse_moved
-from teli_iac.manifests import ManifestSet, lead_references, parse_manifests, read_manifests
-from teli_iac.model import Account, Desired, LedgerKey, Project, Recorded
+from teli_iac.manifests import (
+    ManifestSet,
+    Place,
+    Reading,
+    lead_references,
+    parse_manifests,
+    place_of,
+    read_manifests,
+    read_yaml,
+    recall_manifests,
+    remember_manifests,
+)
+from teli_iac.model import Account, Desired, Leads, LedgerKey, Project, Recorded
 from teli_iac.preflight import name_agents
 from teli_iac.settings import Invocation, account_of, api_key, cache_folder, sandbox_file
 
@@ -52,15 +63,61 @@ def read_desired(asked: Invocation) -> Desired:
     return _desired(manifests, asked, _databases(manifests, asked))
 
 
+def recall_desired(asked: Invocation) -> Desired:
+    """The same, but unchanged manifests that were found clean before are not judged again.
+
+    For who launches nobody. Whatever is wrong is told by the exact way, and so is what a database is asked.
+    """
+    place = _place_of_memory(asked)
+    return read_desired(asked) if place is None else desired_as_remembered(asked, place)
+
+
+def desired_as_remembered(asked: Invocation, place: Place) -> Desired:
+    """The same with the memory of this place, which knows more afterwards."""
+    memory = recall_manifests(place)
+    manifests = _read(asked, memory.read)
+    project = manifests.project
+    if manifests.problems or project is None or project.connections:
+        exactly = _read(asked) if memory.told else manifests
+        return _desired(exactly, asked, _databases(exactly, asked))
+    leads, problems = _load(manifests, asked, None)
+    try:
+        desired = parse_manifests(manifests, leads, problems)
+    except InvalidManifests:
+        if not memory.told:
+            raise
+        return read_desired(asked)
+    remember_manifests(memory, manifests, leads)
+    return desired
+
+
+def _place_of_memory(asked: Invocation) -> Place | None:
+    """Without the ledger's key nothing is remembered: nothing was launched, so no plan has nothing to do."""
+    try:
+        key = ledger_key(asked.environment, asked.config_folder, create=False)
+    except NotConfigured:  # told by who opens the ledger
+        return None
+    if key is None or "-" in asked.paths:
+        return None
+    command = (str(asked.cwd), asked.project_file or "", *asked.paths)
+    return place_of(cache_folder(asked.environment), key, asked.release, command)
+
+
 def read_declared(asked: Invocation) -> Desired:
     """The same without asking any database: people of queries are not known."""
     return _desired(_read(asked), asked, None)
 
 
 def _desired(manifests: ManifestSet, asked: Invocation, databases: Databases | None) -> Desired:
-    ways = remembering_ways(cache_folder(asked.environment), asked.release)
-    leads, problems = load_leads(lead_references(manifests), manifests.folder, ways, databases)
+    leads, problems = _load(manifests, asked, databases)
     return parse_manifests(manifests, leads, problems)
+
+
+def _load(
+    manifests: ManifestSet, asked: Invocation, databases: Databases | None
+) -> tuple[Mapping[str, Leads], tuple[Problem, ...]]:
+    ways = remembering_ways(cache_folder(asked.environment), asked.release)
+    return load_leads(lead_references(manifests), manifests.folder, ways, databases)
 
 
 def _databases(manifests: ManifestSet, asked: Invocation) -> Databases | None:
@@ -87,17 +144,21 @@ def read_project(asked: Invocation) -> Project:
     return manifests.project
 
 
-def _read(asked: Invocation) -> ManifestSet:
-    return read_manifests(asked.paths, asked.cwd, asked.project_file, asked.environment, asked.read_input)
+def _read(asked: Invocation, read: Callable[[bytes], Reading] = read_yaml) -> ManifestSet:
+    return read_manifests(
+        asked.paths, asked.cwd, asked.project_file, asked.environment, asked.read_input, read
+    )
 
 
 @contextmanager
-def open_worlds(asked: Invocation, connections: int) -> Iterator[Worlds]:
-    """The three worlds of the project that was asked for; nothing is written yet.
+def open_worlds(
+    asked: Invocation, connections: int, read: Callable[[Invocation], Desired] = read_desired
+) -> Iterator[Worlds]:
+    """The three worlds of the project that was asked for, `read` in this way; nothing is written yet.
 
     Teli is asked already where a campaign names its agent by name, for its identity is made of the id.
     """
-    desired = read_desired(asked)
+    desired = read(asked)
     project = desired.project
     origin = parse_origin(project.base_url)
     account = account_of(project, origin)

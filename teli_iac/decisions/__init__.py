@@ -75,8 +75,10 @@ def decide(learned: Learned, world: World) -> Change:
 
 
 def _faults(learned: Learned) -> tuple[str, ...]:
-    recorded = (part.recorded for part in learned.situation.parts if part.failed_verification)
-    earlier = (fault for record in recorded if record for fault in record.faults)
+    failed = [part.recorded for part in learned.situation.parts if part.failed_verification]
+    if not (failed or learned.faults):
+        return ()
+    earlier = (fault for record in failed if record for fault in record.faults)
     now = (fault for _, faults in learned.faults for fault in faults)
     return tuple(dict.fromkeys((*earlier, *now)))
 

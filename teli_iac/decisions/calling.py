@@ -73,13 +73,16 @@ def _people(wanted: Campaign | None, part: Part) -> int:
 
 
 def _turn(part: Part, acts: Acts) -> Turn:
+    shown = part.observed.status if part.observed else Status.UNKNOWN
+    if acts is NO_ACTS:
+        return Turn.PAUSED if shown is Status.PAUSED else Turn.GOES_ON
     closing = {removal.campaign_id for removal in acts.removals if removal.stop}
     if acts.replacement:
         closing.update(acts.replacement.releases)
     if part.campaign_id in closing:
         return Turn.CLOSES
     steered = {each.campaign_id: each.status for each in acts.transitions}
-    status = steered.get(part.campaign_id, part.observed.status if part.observed else Status.UNKNOWN)
+    status = steered.get(part.campaign_id, shown)
     return Turn.PAUSED if status is Status.PAUSED else Turn.GOES_ON
 
 

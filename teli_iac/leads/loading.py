@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 
 from teli_iac.catalogue import CATALOGUE
@@ -12,6 +13,7 @@ from teli_iac.leads.declaration import faults_of_declaration
 from teli_iac.leads.exact import read_rows
 from teli_iac.leads.faults import Fault, Faults, Unreadable
 from teli_iac.leads.formats import format_of
+from teli_iac.leads.judged import JudgedPeople
 from teli_iac.leads.long_lists import read_long
 from teli_iac.leads.numbers import number_reader
 from teli_iac.leads.opened import opened_below
@@ -106,6 +108,9 @@ def _people(
     if reference.file is not None:
         return _read_file(reference, folder, faults, ways)
     query = reference.query
+    if query is None and reference.judged is not None:
+        people = JudgedPeople(reference.judged, partial(_read_inline, reference, Faults()))
+        return Leads(people, reference.judged, Refusals().finished(), reference.mark.file)
     if query is None:
         return _read_inline(reference, faults)
     if databases is None or query.connection not in databases.connections:

@@ -72,15 +72,16 @@ def end_of(rows: Sequence[Row], head: Head) -> Head:
 
 def read_rows(rows: Iterable[Row], binding: Binding, head: Head) -> Iterator[StoredEvent]:
     """The events of the rows, in order; LedgerDamaged at the first row that does not follow from the last."""
-    reached = first_head(binding)
+    version, link = 0, first_head(binding).link
     for row in rows:
-        link = _link(reached.link, row.sequence, row.at, row.event)
-        if row.sequence != reached.version + 1 or row.link != link:
-            raise _broken(f"event {row.sequence} does not follow from the events before it")
-        reached = Head(row.sequence, link)
-        yield StoredEvent(row.sequence, _instant(row), decode_event(row.event))
-    if reached != head:
-        raise _broken(f"it ends at event {reached.version}, and was written up to event {head.version}")
+        sequence, at, event, told = row
+        link = _link(link, sequence, at, event)
+        if sequence != version + 1 or told != link:
+            raise _broken(f"event {sequence} does not follow from the events before it")
+        version = sequence
+        yield StoredEvent(sequence, _instant(row), decode_event(event))
+    if Head(version, link) != head:
+        raise _broken(f"it ends at event {version}, and was written up to event {head.version}")
 
 
 def _link(previous: bytes, sequence: int, at: str, event: str) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
-from teli_iac.model import JsonValue, Mark
+from teli_iac.model import JsonValue, JudgedRows, Mark
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and indexes from the root of a document to a value."""
@@ -43,12 +43,23 @@ class Fault:
     column: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is remembered of a Campaign that was found clean: where its leads stand, and what they came to."""
+
+    leads_line: int
+    leads_column: int
+    people: JudgedRows | None
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Reading:
     """One file taken apart: its documents, what is wrong with its text, and where personal data stands.
 
     `broken` is true when reading stopped before the end, so that more documents may be there than are
-    known. `faulted` are the places whose value is already complained about.
+    known. `faulted` are the places whose value is already complained about. A file that is `remembered`, by
+    the hash of its bytes, has Campaigns alone, and nothing is wrong with them; `known` tells of each, and
+    neither its text nor its people are here.
     """
 
     text: str
@@ -57,6 +68,8 @@ class Reading:
     faulted: frozenset[tuple[int, int]]
     personal: tuple[Span, ...]
     broken: bool
+    remembered: str = ""
+    known: tuple[Known, ...] = ()
 
     def __repr__(self) -> str:
         return f"Reading({len(self.roots)} documents, {len(self.faults)} faults)"
@@ -75,13 +88,18 @@ class Source:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Document:
-    """One manifest of ours. `faulty` are the paths its schema complains about; the name may be empty then."""
+    """One manifest of ours. `faulty` are the paths its schema complains about; the name may be empty then.
+
+    `known` is what is remembered of it; then it was found clean before, and rows of people are left out of
+    its value.
+    """
 
     source: Source
     root: Node
     kind: str
     name: str
     faulty: tuple[Path, ...]
+    known: Known | None = None
 
     def mark(self, path: Path = ()) -> Mark:
         """Where the value at `path` stands, or the nearest value above it that exists."""
@@ -99,12 +117,12 @@ class Document:
 
     def sound_part(self, section: str) -> dict[str, Any]:
         """What is left of `metadata` or `spec` without its faulty entries, so that the rest is checked."""
-        below = self.root.children.get(section)
-        if below is None or not isinstance(below.value, dict):
+        below = self.root.value.get(section) if isinstance(self.root.value, dict) else None
+        if not isinstance(below, dict):
             return {}
         if not self.faulty:
-            return below.value
-        return {key: item for key, item in below.value.items() if self.is_sound(section, key)}
+            return below
+        return {key: item for key, item in below.items() if self.is_sound(section, key)}
 
     def __repr__(self) -> str:
         return f"Document({self.kind} {self.name}, {self.source.file}:{self.root.line})"

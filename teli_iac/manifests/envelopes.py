@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, islice
+from typing import Any
 
 from teli_iac.errors import Problem
 from teli_iac.kinds import KINDS
@@ -23,6 +24,8 @@ _SHOWN = 60
 
 def judge_source(source: Source) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """The manifests of one file, and everything that is wrong with its text, envelopes and specs."""
+    if source.reading.remembered:
+        return tuple(_remembered(source)), ()
     documents: list[Document] = []
     faults = list(source.reading.faults)
     for root in source.reading.roots:
@@ -44,8 +47,15 @@ def judge_source(source: Source) -> tuple[tuple[Document, ...], tuple[Problem, .
 
 def kind_of(root: Node) -> str:
     """The kind a document names, if it is one of ours, else an empty text."""
-    node = root.children.get("kind")
-    return node.value if node and isinstance(node.value, str) and node.value in KINDS else ""
+    kind = root.value.get("kind") if isinstance(root.value, dict) else None
+    return kind if isinstance(kind, str) and kind in KINDS else ""
+
+
+def _remembered(source: Source) -> Iterator[Document]:
+    """Those that were judged before: whatever would be said of them now, nothing was found wrong then."""
+    for root, known in zip(source.reading.roots, source.reading.known, strict=True):
+        name: Any = root.value["metadata"]["name"]  # type: ignore[index,call-overload]  # a mapping, or it would not be remembered
+        yield Document(source, root, kind_of(root), name, (), known)
 
 
 def _judge(source: Source, root: Node) -> tuple[Document, list[Fault]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -78,7 +78,9 @@ def find_project_above(cwd: Path) -> Path | None:
     return None
 
 
-def read_files(files: Sequence[Path]) -> tuple[dict[Path, Reading], list[FileFault]]:
+def read_files(
+    files: Sequence[Path], read: Callable[[bytes], Reading] = read_yaml
+) -> tuple[dict[Path, Reading], list[FileFault]]:
     """Read every file once; a second name of one file is a fault: its campaigns would count twice."""
     readings: dict[Path, Reading] = {}
     faults: list[FileFault] = []
@@ -88,7 +90,7 @@ def read_files(files: Sequence[Path]) -> tuple[dict[Path, Reading], list[FileFau
             status = path.stat()
             first = names.setdefault((status.st_dev, status.st_ino), path)
             if first is path:
-                readings[path] = _read(path, status)
+                readings[path] = _read(path, status, read)
             else:
                 faults.append(_same_file(path, first))
         except OSError as error:
@@ -144,14 +146,14 @@ def _walk(folder: Path, found: Found) -> None:
                 found.files.append(here / entry.name)
 
 
-def _read(path: Path, status: os.stat_result) -> Reading:
+def _read(path: Path, status: os.stat_result, read: Callable[[bytes], Reading]) -> Reading:
     if not stat.S_ISREG(status.st_mode):
         fault = Fault(
             "TELI-E012", "This is not an ordinary file", "Manifests are ordinary files, no pipes or devices."
         )
         return Reading("", (), (fault,), frozenset(), (), broken=True)
     with path.open("rb") as opened:
-        return read_yaml(opened.read(MAX_BYTES + 1))
+        return read(opened.read(MAX_BYTES + 1))
 
 
 def _same_file(path: Path, first: Path) -> FileFault:

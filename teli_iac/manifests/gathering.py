@@ -39,7 +39,11 @@ class Gathered:
 
 
 def gather(
-    paths: Sequence[str], cwd: Path, project_file: str | None, read_input: Callable[[], bytes] = bytes
+    paths: Sequence[str],
+    cwd: Path,
+    project_file: str | None,
+    read_input: Callable[[], bytes] = bytes,
+    read: Callable[[bytes], Reading] = read_yaml,
 ) -> Gathered:
     """Find and read everything under the paths, and the Project's file wherever it is.
 
@@ -47,13 +51,13 @@ def gather(
     the project: what it leaves out may just not have been generated this time.
     """
     found = find_files([path for path in paths if path != INPUT_PATH], cwd)
-    readings, faults = read_files(found.files)
+    readings, faults = read_files(found.files, read)
     if INPUT_PATH in paths:
         readings[cwd.resolve() / STANDARD_INPUT] = read_yaml(read_input())
     project = _project_file(readings, cwd, project_file)
     shared_only = project if project not in readings else None
     if shared_only:
-        apart, more = read_files([shared_only])
+        apart, more = read_files([shared_only], read)
         readings, faults = readings | apart, faults + more
     folder = project.parent if project else cwd.resolve()
     # What lies outside is dropped unjudged: no complaint may quote a file that is not the project's.

@@ -10,11 +10,12 @@ from typing import cast
 from teli_iac.errors import Problem
 from teli_iac.kinds import campaign, project
 from teli_iac.kinds.complaint import Complaint
-from teli_iac.manifests.document import Document, Source
+from teli_iac.manifests.document import Document, Reading, Source
 from teli_iac.manifests.envelopes import judge_source
 from teli_iac.manifests.finding import STANDARD_INPUT, is_input
 from teli_iac.manifests.gathering import Gathered, gather
 from teli_iac.manifests.placing import file_name, in_order, problem_of_file, problems_in
+from teli_iac.manifests.reading import read_yaml
 from teli_iac.model import Mark, Project
 
 
@@ -33,21 +34,23 @@ class ManifestSet:
     broken: bool
 
 
-def read_manifests(
+def read_manifests(  # noqa: PLR0913, PLR0917  where to look, from where, and who reads: each its own thing
     paths: Sequence[str],
     cwd: Path,
     project_file: str | None,
     environment: Mapping[str, str],
     read_input: Callable[[], bytes] = bytes,
+    read: Callable[[bytes], Reading] = read_yaml,
 ) -> ManifestSet:
     """Find, read and judge every manifest under the paths; whatever is wrong is in `problems`.
 
     The Project is that of `project_file`, or the one among the paths, or teli.yaml in `cwd` or above; when
     its file is not among the paths, it gives its NumberPools and RedialPolicies too, but no Campaigns.
     `environment` fills in what the Project leaves out: TELI_ORGANIZATION_ID, TELI_TENANT_ID, TELI_USER_ID
-    and TELI_API_BASE_URL. `read_input` gives what the path `-` stands for.
+    and TELI_API_BASE_URL. `read_input` gives what the path `-` stands for; `read` takes the bytes of every
+    other file apart.
     """
-    gathered = gather(paths, cwd, project_file, read_input)
+    gathered = gather(paths, cwd, project_file, read_input, read)
     documents, problems = _judge(gathered)
     broken = any(reading.broken for reading in gathered.readings.values())
     problems += [problem_of_file(fault, gathered.folder) for fault in gathered.faults]

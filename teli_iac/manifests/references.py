@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, cast
 
 from teli_iac.kinds import campaign, number_pool, project, redial_policy
@@ -11,13 +12,15 @@ from teli_iac.kinds.complaint import Complaint
 from teli_iac.kinds.number_pool import NumberPoolSpec, parse_number_pool
 from teli_iac.kinds.redial_policy import RedialPolicySpec, parse_redial_policy
 from teli_iac.kinds.suppression import check_suppression, parse_suppression
-from teli_iac.manifests.document import Document, Node, deepest
+from teli_iac.manifests.document import Document, deepest
+from teli_iac.manifests.later import RowsLater
 from teli_iac.manifests.manifest_set import ManifestSet
 from teli_iac.manifests.suggestions import did_you_mean_name
 from teli_iac.model import (
     Connection,
     ConnectionKind,
     DoNotCall,
+    Fingerprint,
     InlineRow,
     JsonValue,
     LeadsReference,
@@ -142,27 +145,43 @@ def _far_list(path: tuple[str | int, ...], name: str) -> Complaint:
 def _leads_reference(
     document: Document, everywhere: tuple[DoNotCall, ...], *, allow_test_numbers: bool
 ) -> LeadsReference:
-    node = deepest(document.root, _LEADS)
-    options: dict[str, Any] = node.value if isinstance(node.value, dict) else {}
+    declared: Any = document.sound_part("spec")["leads"]
+    options: dict[str, Any] = declared if isinstance(declared, dict) else {}
     return LeadsReference(
         campaign=document.name,
         file=options.get("file"),
-        inline=() if options else tuple(_inline_rows(document.source.file, node)),
+        inline=() if options else _inline_rows(document),
         columns=options.get("columns", {}),
         variables=tuple(options.get("variables", ())),
         default_country=options.get("default_country"),
         delimiter=options.get("delimiter"),
         encoding=options.get("encoding"),
         allow_test_numbers=allow_test_numbers,
-        mark=document.mark(_LEADS),
+        mark=_mark_of_leads(document),
         query=_query(document, options),
         # Whom a campaign made elsewhere calls is decided already: its people are only counted.
         suppress=() if _is_made_elsewhere(document) else (*_lists_of(document), *everywhere),
+        judged=_judged(document, allow_test_numbers=allow_test_numbers),
     )
 
 
 def _is_made_elsewhere(document: Document) -> bool:
-    return "campaign_id" in deepest(document.root, ("metadata",)).children
+    root: Any = document.root.value
+    return "campaign_id" in root.get("metadata", ())
+
+
+def _mark_of_leads(document: Document) -> Mark:
+    known = document.known
+    if known is None:
+        return document.mark(_LEADS)
+    return Mark(document.source.file, known.leads_line, known.leads_column)
+
+
+def _judged(document: Document, *, allow_test_numbers: bool) -> Fingerprint | None:
+    """What the rows of a manifest came to, where they were judged in the same way before."""
+    people = document.known.people if document.known else None
+    same_way = people is not None and people.allow_test_numbers is allow_test_numbers
+    return people.fingerprint if people and same_way else None
 
 
 def _query(document: Document, options: Mapping[str, Any]) -> Query | None:
@@ -171,12 +190,20 @@ def _query(document: Document, options: Mapping[str, Any]) -> Query | None:
     return Query(options["query"], options["connection"], document.mark((*_LEADS, "query")))
 
 
-def _inline_rows(file: str, leads: Node) -> Iterator[InlineRow]:
-    for row in leads.children.values():
-        yield InlineRow(
+def _inline_rows(document: Document) -> Sequence[InlineRow]:
+    read = partial(_rows_below, document)
+    return read() if document.known is None else RowsLater(read)
+
+
+def _rows_below(document: Document) -> tuple[InlineRow, ...]:
+    file = document.source.file
+    return tuple(
+        InlineRow(
             values=cast("dict[str, JsonValue]", row.value),
             marks={
                 str(key): Mark(file, node.key_line, node.key_column) for key, node in row.children.items()
             },
             mark=Mark(file, row.line, row.column),
         )
+        for row in deepest(document.root, _LEADS).children.values()
+    )

@@ -60,6 +60,7 @@ from teli_iac.model.json_value import JsonValue
 from teli_iac.model.leads import (
     Fingerprint,
     InlineRow,
+    JudgedRows,
     Lead,
     Leads,
     LeadsReference,
@@ -146,6 +147,7 @@ __all__ = [
     "IntentVoided",
     "Inventory",
     "JsonValue",
+    "JudgedRows",
     "Launch",
     "LaunchIntended",
     "Launched",

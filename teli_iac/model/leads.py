@@ -154,18 +154,30 @@ class InlineRow:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedRows:
+    """What rows written in a manifest came to when they were judged, every one of them callable.
+
+    `allow_test_numbers` is by which rule.
+    """
+
+    fingerprint: Fingerprint
+    allow_test_numbers: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LeadsReference:
     """Where a campaign's people come from, before they are loaded: a file, a query, or rows in the manifest.
 
     `file` and `query` are None for inline rows. `columns` maps our field names to the file's column names;
     the four names of the API (phone_number, first_name, last_name, email) are looked for under their own
     name when left out. Only these and `variables` leave the machine. `delimiter` and `encoding` are as
-    declared, None meaning a comma and UTF-8. Whoever stands in a list of `suppress` is left out.
+    declared, None meaning a comma and UTF-8. Whoever stands in a list of `suppress` is left out. `judged` is
+    what inline rows came to before, None where they have to be judged now.
     """
 
     campaign: str
     file: str | None
-    inline: tuple[InlineRow, ...]
+    inline: Sequence[InlineRow]
     columns: Mapping[str, str]
     variables: tuple[str, ...]
     default_country: str | None
@@ -175,3 +187,4 @@ class LeadsReference:
     mark: Mark
     query: Query | None = None
     suppress: tuple[DoNotCall, ...] = ()
+    judged: Fingerprint | None = None

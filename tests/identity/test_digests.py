@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import math
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -10,8 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teli_iac.identity import add_fingerprints, canonical_json, fingerprint_people, row_text
-from teli_iac.model import JsonValue, Lead, Redial
+from teli_iac.identity import (
+    add_fingerprints,
+    canonical_json,
+    digest_part,
+    fingerprint_people,
+    row_text,
+    utc_text,
+)
+from teli_iac.model import CampaignSettings, Fingerprint, JsonValue, Lead, Redial
 from tests.identity.parts import ADA, GRACE, SETTINGS, digest, lead
 
 TEXTS = st.text(st.characters(exclude_categories=["C"]), max_size=12)
@@ -115,6 +124,38 @@ def test_two_lists_of_people_have_the_same_digest_only_when_they_send_the_same(
 ) -> None:
     same = sorted(map(row_text, one)) == sorted(map(row_text, other))
     assert (digest(one) == digest(other)) == same
+
+
+_TIMES = st.none() | st.datetimes(timezones=st.just(UTC))
+_COUNTS = st.integers(0, 2**64)
+_SETTINGS = st.builds(
+    CampaignSettings,
+    TEXTS,
+    TEXTS,
+    st.lists(TEXTS, max_size=3).map(tuple),
+    st.none() | st.builds(Redial, _COUNTS, _COUNTS),
+    _TIMES,
+    _TIMES,
+)
+
+
+@given(_SETTINGS, st.builds(Fingerprint, _COUNTS, st.integers(0, 2**128 - 1)))
+def test_a_digest_is_the_beginning_of_a_hash_of_canonical_json(
+    settings: CampaignSettings, people: Fingerprint
+) -> None:
+    redial = settings.redial
+    declared: Any = {
+        "scheme": 1,
+        "voice_agent_id": settings.voice_agent_id,
+        "agent_outbound_number": settings.agent_outbound_number,
+        "number_pool": list(settings.number_pool),
+        "redial": redial and {name: getattr(redial, name) for name in ("retry_limit", "call_interval_days")},
+        "campaign_begin_time": settings.begin and utc_text(settings.begin),
+        "campaign_end_time": settings.end and utc_text(settings.end),
+        "people": {"count": people.count, "sum": f"{people.total:032x}"},
+    }
+    hashed = hashlib.blake2b(canonical_json(declared).encode()).digest()
+    assert digest_part(settings, people) == base64.b32encode(hashed).decode().lower()[:12]
 
 
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from teli_iac.leads.characters import fault_of_value, forbidden_in_value
@@ -16,7 +16,7 @@ from teli_iac.model import InlineRow, JsonValue, Mark
 NO_JSON = f"A value is infinite, has more than {MOST_DIGITS} digits or nests {DEEPEST} deep"
 
 
-def read_inline(rows: tuple[InlineRow, ...], faults: Faults) -> Iterator[Row]:
+def read_inline(rows: Sequence[InlineRow], faults: Faults) -> Iterator[Row]:
     """The rows whose names and values can be sent; the others are faults."""
     for row in rows:
         found = tuple(_faults_of_row(row))

@@ -1,0 +1,209 @@
+"""Remembers what clean files of Campaigns declare, so that a plan need not judge unchanged ones again.
+
+A memory that may be thrown away at any time. It holds nobody: of people written in a manifest it knows how
+many they are and their fingerprint, and files with a query or a list of their own are left out of it. It
+speaks of files with the very same bytes, judged by the same release; of anything else it says nothing, and
+so does one that is torn, foreign or changed.
+
+Nobody is launched by it. Whoever can write the folder, as a job on another branch that shares a pipeline's
+cache can, must not make a plan say what the manifests do not: it is sealed under the ledger's key, which
+never lies beside it, and nothing of it is looked at before the seal is found whole. Who has the key could
+write the ledger itself. And only a plan uses it: an apply reads the manifests.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import hmac
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import version
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from teli_iac.identity import canonical_json
+from teli_iac.kinds import campaign
+from teli_iac.manifests.document import Document, Known, Node, Reading
+from teli_iac.manifests.later import Below, Exactly
+from teli_iac.manifests.manifest_set import ManifestSet
+from teli_iac.manifests.reading import read_yaml
+from teli_iac.manifests.schemas import schema_text
+from teli_iac.model import Fingerprint, JsonValue, JudgedRows, Leads, LedgerKey
+
+_SCHEME = 1
+_PURPOSE = b"teli manifests"
+_SEAL_BYTES = 32
+_FINGERPRINT_BYTES = 16
+_HASH = 40
+"""Characters that name the content of a file."""
+
+_WORTH_IT = 64 * 1024
+"""Bytes of a memory below which reading the manifests themselves is done in a few hundredths of a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a command's manifests are remembered, and what must be the same for that to be believed."""
+
+    file: Path
+    key: LedgerKey
+    judges: str
+    worth_it: int = _WORTH_IT
+
+
+def place_of(
+    caches: Path, key: LedgerKey, release: str, command: Sequence[str], worth_it: int = _WORTH_IT
+) -> Place:
+    """One file for the folder, Project's file and paths of a `command`, so that nothing piles up."""
+    judges = canonical_json([_SCHEME, release, version("phonenumbers"), schema_text(campaign.KIND)])
+    name = _keyed(key, canonical_json([*command]).encode()).hex()
+    return Place(caches / "teli-iac" / "manifests" / name, key, judges, worth_it)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Memory:
+    """What is remembered of files, a line of JSON each, by the hash of their bytes."""
+
+    place: Place
+    told: Mapping[str, bytes]
+
+    def read(self, data: bytes) -> Reading:
+        """As `read_yaml`, but what is remembered is taken apart when somebody asks for more than is known."""
+        content = _content(data)
+        told = self.told.get(content)
+        return read_yaml(data) if told is None else _reading(self.place.key, data, content, told)
+
+    def __repr__(self) -> str:
+        return f"Memory({len(self.told)} files)"
+
+
+def recall_manifests(place: Place) -> Memory:
+    """What was written there under this key by this release; nothing for anything else."""
+    try:
+        kept = place.file.read_bytes()
+    except OSError:
+        return Memory(place, {})
+    seal, body = kept[:_SEAL_BYTES], kept[_SEAL_BYTES:]
+    if not hmac.compare_digest(seal, _seal(place, body)):
+        return Memory(place, {})
+    return Memory(place, {line[:_HASH].decode(): line[_HASH:] for line in body.split(b"\n") if line})
+
+
+def remember_manifests(memory: Memory, manifests: ManifestSet, leads: Mapping[str, Leads]) -> None:
+    """Keep what was found clean now, and nothing of files that are no more; an unchanged memory stays."""
+    told = dict(_told(memory, manifests, leads))
+    worth = sum(map(len, told.values()))
+    if told.keys() != memory.told.keys() and worth >= memory.place.worth_it:
+        with suppress(OSError):
+            write_sealed(memory.place, told)
+
+
+def write_sealed(place: Place, told: Mapping[str, bytes]) -> None:
+    """Put this in the place of what is remembered there; OSError where nothing can be written."""
+    body = b"".join(b"%s%s\n" % (content.encode(), line) for content, line in told.items())
+    _write(place.file, _seal(place, body) + body)
+
+
+def _told(memory: Memory, manifests: ManifestSet, leads: Mapping[str, Leads]) -> Iterator[tuple[str, bytes]]:
+    """Every file that may be remembered, by its content."""
+    allows = manifests.project is not None and manifests.project.allow_test_numbers
+    for _, documents in groupby(manifests.documents, key=lambda each: each.source.file):
+        of_file = tuple(documents)
+        reading = of_file[0].source.reading
+        if reading.remembered:
+            yield reading.remembered, memory.told[reading.remembered]
+        elif len(of_file) == len(reading.roots) and all(_is_memorable(each, leads) for each in of_file):
+            content = _content(reading.text.encode())
+            veils = _veils(memory.place.key, content, len(of_file))
+            told = [
+                _told_of(document, leads, veil, allows) for document, veil in zip(of_file, veils, strict=True)
+            ]
+            yield content, json.dumps(told, separators=(",", ":")).encode()
+
+
+def _is_memorable(document: Document, leads: Mapping[str, Leads]) -> bool:
+    """A Campaign whose people are all callable, and neither are named by a query nor left out by a list."""
+    if document.kind != campaign.KIND or document.faulty:
+        return False
+    spec = document.sound_part("spec")
+    if "suppress" in spec or "query" in spec["leads"]:
+        return False
+    people = leads.get(document.name)
+    return people is None or not (people.refused.count or people.suppression)
+
+
+def _told_of(document: Document, leads: Mapping[str, Leads], veil: int, allows: bool) -> JsonValue:  # noqa: FBT001
+    """What it declares without rows of people, where it and its leads stand, and what the rows came to."""
+    value: Any = document.root.value
+    mark = document.mark(("spec", "leads"))
+    places: JsonValue = [document.root.line, document.root.column, mark.line, mark.column]
+    if not isinstance(value["spec"]["leads"], list):
+        return [value, places, None]
+    people = leads[document.name].fingerprint
+    judged: JsonValue = [people.count, f"{people.total ^ veil:x}", allows]
+    return [{**value, "spec": {**value["spec"], "leads": []}}, places, judged]
+
+
+def _reading(key: LedgerKey, data: bytes, content: str, told: bytes) -> Reading:
+    exactly = Exactly(data)
+    documents = json.loads(told)
+    veils = _veils(key, content, len(documents))
+    roots: list[Node] = []
+    known: list[Known] = []
+    for number, (value, places, people) in enumerate(documents):
+        line, column, leads_line, leads_column = places
+        roots.append(Node(value, line, column, 0, 0, Below(exactly, number)))
+        known.append(Known(leads_line, leads_column, _judged(people, veils[number])))
+    return Reading(
+        "", tuple(roots), (), frozenset(), (), broken=False, remembered=content, known=tuple(known)
+    )
+
+
+def _judged(told: list[Any] | None, veil: int) -> JudgedRows | None:
+    if told is None:
+        return None
+    count, total, allows = told
+    return JudgedRows(Fingerprint(count, int(total, 16) ^ veil), allows)
+
+
+def _veils(key: LedgerKey, content: str, count: int) -> Sequence[int]:
+    """What lies over the fingerprints of a file: a few people could be guessed from one that lies bare."""
+    drawn = hashlib.shake_256(_PURPOSE + key.secret + content.encode()).digest(_FINGERPRINT_BYTES * count)
+    return [
+        int.from_bytes(drawn[place : place + _FINGERPRINT_BYTES])
+        for place in range(0, len(drawn), _FINGERPRINT_BYTES)
+    ]
+
+
+def _content(data: bytes) -> str:
+    return hashlib.blake2b(data.removeprefix(codecs.BOM_UTF8), digest_size=_HASH // 2).hexdigest()
+
+
+def _seal(place: Place, body: bytes) -> bytes:
+    """Over all that makes it what it is: who judged, for which command, and what came of it."""
+    judged = hashlib.blake2b(place.judges.encode()).digest()
+    return _keyed(place.key, judged + place.file.name.encode() + b"\n" + body)
+
+
+def _keyed(key: LedgerKey, data: bytes) -> bytes:
+    return hashlib.blake2b(data, key=key.secret, person=_PURPOSE, digest_size=_SEAL_BYTES).digest()
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Whole or not at all, for this user alone."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor, path = tempfile.mkstemp(dir=file.parent)
+    fresh = Path(path)
+    try:
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(content)
+        fresh.replace(file)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
