@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from teli_iac.api.connections import Connections
 from teli_iac.api.key import ApiKey
 from teli_iac.api.origin import ApiOrigin
 from teli_iac.api.sending import Sender
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 # Less than the five seconds after which common servers hang up: a create should not meet one doing so.
 _KEEP_IDLE_SECONDS = 4.0
+_ONE_CONNECTION = httpx.Limits(
+    max_connections=1, max_keepalive_connections=1, keepalive_expiry=_KEEP_IDLE_SECONDS
+)
 
 
 def open_sender(  # noqa: PLR0913  whose API, which key, over what and how long: each its own thing
@@ -38,21 +42,26 @@ def open_sender(  # noqa: PLR0913  whose API, which key, over what and how long:
     """
     _hush()
     try:
-        client = httpx.Client(
-            headers=_headers(),
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            verify=_tls(origin),
-            timeout=_timeout(time_outs),
-            limits=_limits(connections),
-            # This is about proxies alone: SSL_CERT_FILE is honoured by _tls whatever is said here.
-            trust_env=environment_proxies and not origin.calls_nobody,
-            # Any transport of our own switches the environment's proxies off, so this is the only one.
-            transport=httpx.WSGITransport(application) if application else None,
-        )
+        tls = _tls(origin)
+
+        def open_one() -> httpx.Client:
+            return httpx.Client(
+                headers=_headers(),
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+                verify=tls,
+                timeout=_timeout(time_outs),
+                limits=_ONE_CONNECTION,
+                # This is about proxies alone: SSL_CERT_FILE is honoured by _tls whatever is said here.
+                trust_env=environment_proxies and not origin.calls_nobody,
+                # Any transport of our own switches the environment's proxies off, so this is the only one.
+                transport=httpx.WSGITransport(application) if application else None,
+            )
+
+        pooled = Connections(open_one, most=connections, patience=time_outs.pool)
     except (OSError, ValueError, ImportError, httpx.InvalidURL) as error:
         raise _unusable_environment(error) from None
     in_process = application is not None
-    return Sender(client, origin, key, answer_seconds=time_outs.answer, in_process=in_process)
+    return Sender(pooled, origin, key, answer_seconds=time_outs.answer, in_process=in_process)
 
 
 def _headers() -> dict[str, str]:
@@ -61,14 +70,6 @@ def _headers() -> dict[str, str]:
         "Accept": "application/json",
         "Accept-Encoding": "gzip",
     }
-
-
-def _limits(connections: int) -> httpx.Limits:
-    return httpx.Limits(
-        max_connections=connections,
-        max_keepalive_connections=connections,
-        keepalive_expiry=_KEEP_IDLE_SECONDS,
-    )
 
 
 def _timeout(time_outs: TimeOuts) -> httpx.Timeout:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from urllib.parse import quote, urlencode
 import httpx
 
 from teli_iac.api.bodies import measure
+from teli_iac.api.connections import Connections
 from teli_iac.api.key import ApiKey
 from teli_iac.api.origin import DEFAULT_PORTS, ApiOrigin
 from teli_iac.api.replies import read_date, read_document
@@ -41,12 +43,18 @@ class _Progress:
 
 
 class Sender:
-    """Pooled connections to one origin. Safe to share between threads; close it in the end."""
+    """Sends to one origin. Safe to share between threads; close it in the end."""
 
     def __init__(
-        self, client: httpx.Client, origin: ApiOrigin, key: ApiKey, *, answer_seconds: float, in_process: bool
+        self,
+        connections: Connections,
+        origin: ApiOrigin,
+        key: ApiKey,
+        *,
+        answer_seconds: float,
+        in_process: bool,
     ) -> None:
-        self._client = client
+        self._connections = connections
         self._origin = origin
         self._key = key
         self._answer_seconds = answer_seconds
@@ -54,29 +62,32 @@ class Sender:
 
     def send(self, request: Request) -> Received:
         """Send once and read the answer whole. Raises NotSent or ReplyLost, and nothing else on the way."""
-        outgoing = self._prepare(request)
+        url, headers, content = self._prepare(request)
         # An application in this process gets the request whole: there is no moment before the first byte.
         progress = _Progress(begun=self._in_process)
-        outgoing.extensions["trace"] = progress
         try:
-            with closing(self._client.send(outgoing, stream=True, follow_redirects=False)) as response:
-                return self._receive(response)
+            with self._connections.lend() as client:
+                outgoing = client.build_request(request.method, url, headers=headers, content=content)
+                outgoing.extensions["trace"] = progress
+                with closing(client.send(outgoing, stream=True, follow_redirects=False)) as response:
+                    return self._receive(response)
         except Exception as error:  # noqa: BLE001  any fault on the way is a doubt to be looked up, never a crash
             fault = translate(error, begun=progress.begun)
         raise fault  # out here, so that no traceback leads to httpx's request with the key in its headers
 
     def close(self) -> None:
         """Give every connection back."""
-        self._client.close()
+        self._connections.close()
 
-    def _prepare(self, request: Request) -> httpx.Request:
+    def _prepare(self, request: Request) -> tuple[httpx.URL, dict[str, str], bytes | Iterable[bytes] | None]:
+        """Where it goes, with which headers and what content: what fails here opens no connection."""
         url = _url(self._origin, request)
         headers = {"X-API-Key": self._key.secret}
         if request.body is None:
-            return self._client.build_request(request.method, url, headers=headers)
+            return url, headers, None
         payload = measure(request.body)
         headers |= {"Content-Type": "application/json", "Content-Length": str(payload.length)}
-        return self._client.build_request(request.method, url, headers=headers, content=payload.content)
+        return url, headers, payload.content
 
     def _receive(self, response: httpx.Response) -> Received:
         body = self._read(response)
