@@ -2,10 +2,10 @@
 
 Order (semantics §6): news and adoptions, parts that failed their verification, ends, pauses and deletes,
 then each replacement whole before the next, then launches, several at once; their ids are looked up ahead,
-others are made ready and recorded while creates wait for their answers (`turns`), and they are verified
-meanwhile. Every create has its durable intent first (`kinds.launching`). The first
-failure stops whatever has not begun, unless the apply was told to continue, and an unknown outcome holds back
-every launch that is no target; but whatever must not call is ended.
+others are made ready, intended and recorded while creates wait for their answers (`turns`), and they are
+verified meanwhile. Every create has its durable intent first (`kinds.launching`). The first failure stops
+whatever has not begun, and its intent is void, unless the apply was told to continue, and an unknown outcome
+holds back every launch that is no target; but whatever must not call is ended.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from teli_iac.apply.means import Means
 from teli_iac.apply.pooling import Work, in_turn, pool_of, work_through
 from teli_iac.apply.scouting import Scouts
 from teli_iac.apply.tally import LAUNCHED, Tally
+from teli_iac.apply.turns import intents_may_wait
 from teli_iac.apply.verifying import Verifier
 from teli_iac.kinds.intentions import Result
 from teli_iac.model import Action, Change, Ending, Outcome, Plan, Reason
@@ -65,9 +66,11 @@ def _with(plan: Plan, *actions: Action) -> Sequence[Change]:
 def _launch_all(launches: Sequence[Change], means: Means, tally: Tally) -> Iterator[Outcome]:
     with pool_of(means.parallelism) as pool:
         scouts = Scouts(launches, means, pool)
-        work = partial(acts.launch, scouts=scouts)
-        # So that nobody's create waits while others are made ready, and recorded as launched.
-        yield from _launch(launches, work, means, tally, beside=means.parallelism // 2)
+        ahead = intents_may_wait(launches)
+        work = partial(acts.launch, scouts=scouts, ahead=ahead)
+        # So that nobody's create waits while others are made ready, intended, and recorded as launched.
+        beside = means.parallelism - 1 if ahead else means.parallelism // 2
+        yield from _launch(launches, work, means, tally, beside=beside)
 
 
 def _launch(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from teli_iac.apply.driving import drive
 from teli_iac.apply.means import Means
 from teli_iac.apply.scouting import Scouts
-from teli_iac.apply.turns import Turn
+from teli_iac.apply.turns import NotBegun, Turn
 from teli_iac.decisions.changes import launches_of, without
 from teli_iac.decisions.comparing import only
 from teli_iac.errors import InvalidManifests
@@ -24,6 +24,7 @@ from teli_iac.model import (
     Adopted,
     Campaign,
     Change,
+    IntentVoided,
     Launch,
     Left,
     PartState,
@@ -33,6 +34,7 @@ from teli_iac.model import (
     Replacement,
     Sentence,
     Status,
+    Voiding,
 )
 from teli_iac.model.people import PeopleInPieces
 from teli_iac.people import NotAmong, key_all, key_and_weigh, pick
@@ -117,17 +119,25 @@ def steer(change: Change, means: Means) -> Result:
     return result
 
 
-def launch(change: Change, means: Means, turn: Turn, scouts: Scouts) -> Result:
-    """Launch or extend: one create, which has its turn from its last look-up to its answer."""
+def launch(change: Change, means: Means, turn: Turn, scouts: Scouts, *, ahead: bool) -> Result:
+    """Launch or extend: one create, which has its turn until its answer.
+
+    The turn begins with the do-not-call lists and the last look-up; or else the look-up and the intent come
+    `ahead` of it, so that no turn is spent on waiting for the ledger.
+    """
     order = _prepare(_launch_of(change), means)
-    turn.take()
-    return _create(order, means, scouts.saw_absent, turn.end)
+    if ahead:
+        turn.expect()
+    else:
+        turn.take()
+    return _create(order, means, scouts.saw_absent, turn.take, turn.end)
 
 
 def _create(
     ready: LaunchOrder,
     means: Means,
     saw_absent: Callable[[str], bool] = _nobody_looked,
+    intended: Callable[[], None] = _nobody_waits,
     accepted: Callable[[], None] = _nobody_waits,
 ) -> Result:
     """One create, for whoever of those planned is on no do-not-call list at this moment.
@@ -145,7 +155,13 @@ def _create(
         return Result(Sentence.NOBODY_LEFT, planned.campaign_id, suppressed=suppressed)
     order = _prepare(without(planned, free, means.project.name), means) if suppressed else ready
     steps = launch_steps(order, seen_absent=saw_absent(order.launch.campaign_id))
-    return replace(drive(steps, means, accepted=accepted), suppressed=suppressed)
+    try:
+        result = drive(steps, means, intended=intended, accepted=accepted)
+    except NotBegun:  # its intent is durable, and nobody else could have sent it
+        unsent = IntentVoided(order.launch.campaign_id, Voiding.NOT_SENT, None)
+        means.journal.record(unsent, at=means.waiting.now())
+        raise
+    return replace(result, suppressed=suppressed)
 
 
 def exchange(change: Change, means: Means) -> Result:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from teli_iac.apply.means import Means
 from teli_iac.errors import ApiError, TransportFault
 from teli_iac.kinds.intentions import Answer, AskTime, Intention, Record, Steps, Wait
-from teli_iac.model import Reply, Request
+from teli_iac.model import LaunchIntended, Reply, Request
 
 _T = TypeVar("_T")
 _OK = 200
@@ -19,10 +19,17 @@ def _nobody() -> None:
     """Nobody waits for it."""
 
 
-def drive(steps: Steps[_T], means: Means, *, accepted: Callable[[], None] = _nobody) -> _T:
+def drive(
+    steps: Steps[_T],
+    means: Means,
+    *,
+    intended: Callable[[], None] = _nobody,
+    accepted: Callable[[], None] = _nobody,
+) -> _T:
     """The result of the steps. Faults of the API are thrown into them; those of the ledger end them.
 
-    `accepted` is told as soon as a write was: what the steps still do then is to remember it.
+    `intended` is told as soon as the intent of a create is durable; what it raises keeps the create from
+    being sent. `accepted` is told as soon as a write was: what the steps still do then is to remember it.
     """
     clock = _Clock(means)
     answer: Answer = None
@@ -40,6 +47,8 @@ def drive(steps: Steps[_T], means: Means, *, accepted: Callable[[], None] = _nob
             fault = failure
         if isinstance(wanted, Request) and isinstance(answer, Reply) and _was_taken(wanted, answer):
             accepted()
+        if isinstance(wanted, Record) and isinstance(wanted.events[0], LaunchIntended):
+            intended()
 
 
 def _was_taken(request: Request, reply: Reply) -> bool:

@@ -65,6 +65,8 @@ def work_through(  # noqa: PLR0913  what, how, with what, told to whom, until wh
                 queue.put_back(change)
                 continue
             result = news.result()
+            if not turn.has_come:  # nothing of it was to be sent
+                yield tally.started(change)
             change = as_it_came(change, result)
             outcome = tally.finished(change, result)
             queue.go_on_after(change, result)

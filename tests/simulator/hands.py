@@ -200,6 +200,11 @@ def on_stage(company: Company) -> Iterator[None]:
 class _NobodyWaits(Turns):
     """In one thread nobody could give a turn back meanwhile: whoever finds none comes again later."""
 
+    def expect(self) -> None:
+        if not self._free:
+            raise NotBegun
+        super().expect()
+
     def _take_free_one(self) -> None:
         if not self._free:
             raise NotBegun
