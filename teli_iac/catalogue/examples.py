@@ -142,10 +142,6 @@ _SUPPRESSION = {
         "suppress:\n"
         '  - {query: SELECT phone_number FROM dnc, connection: crm, max_age: 31d, as_of: "2030-12-01"}'
     ),
-    "TELI-E125": (
-        "suppress: [{query: SELECT phone_number FROM dnc, connection: cluster}]\n"
-        "suppress: [{file: dnc/national.csv}]"
-    ),
 }
 
 _QUERIES = {

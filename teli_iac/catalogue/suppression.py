@@ -33,9 +33,4 @@ PROBLEMS = {
         " refuse it, however old the table is.",
         "Write the day that the data is of under `as_of`, or leave `max_age` out.",
     ),
-    "TELI-E125": Entry(
-        "a do-not-call list on a Spark cluster",
-        "A list is asked for again before every create, and a cluster takes too long to answer that often.",
-        "Keep the list in another database, or export it to a file.",
-    ),
 }

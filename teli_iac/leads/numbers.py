@@ -30,7 +30,7 @@ _PUNCTUATION = dict.fromkeys(map(ord, " ().-"))
 USUAL = r"[ (]*\+?[ (]*[0-9][0-9 ()-]*(?:[.][0-9]{3,}[0-9 ()-]*)*"
 """As people write numbers; with punctuation elsewhere it may be an amount, a decimal or a negative number."""
 
-_NANP_SHAPE = re.compile(r"\+1[2-9][0-9]{9}")
+NANP_SHAPE = r"\+1[2-9][0-9]{9}"
 """Begins with no digit that libphonenumber might take for a prefix."""
 
 _SPREADSHEET = re.compile(
@@ -86,7 +86,7 @@ def listed_number_reader(default_country: str | None) -> NumberReader:
     is too short or too long is refused: it may be all that is left of somebody's.
     """
     exactly = partial(read_listed_exactly, default_country=default_country)
-    return _reader(_NANP_SHAPE, default_country, exactly)
+    return _reader(re.compile(NANP_SHAPE), default_country, exactly)
 
 
 def read_listed_exactly(text: str, default_country: str | None) -> str | RowFault:

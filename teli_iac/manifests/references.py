@@ -18,7 +18,6 @@ from teli_iac.manifests.manifest_set import ManifestSet
 from teli_iac.manifests.suggestions import did_you_mean_name
 from teli_iac.model import (
     Connection,
-    ConnectionKind,
     DoNotCall,
     Fingerprint,
     InlineRow,
@@ -108,18 +107,16 @@ def lost_references(document: Document, names: Mapping[str, frozenset[str]]) -> 
 
 
 def lost_connections(document: Document, declared: Mapping[str, Connection]) -> Iterator[Complaint]:
-    """The connections that a document names and that the Project does not declare, or that give no list."""
+    """The connections that a document names and that the Project does not declare."""
     spec = document.sound_part("spec")
     leads = spec.get("leads")
     name = leads.get("connection") if isinstance(leads, dict) else None
     if name is not None and name not in declared:
         yield _lost_connection((*_LEADS, "connection"), name, declared)
     for number, each in enumerate(spec.get("suppress", ())):
-        name, path = each.get("connection"), ("spec", "suppress", number, "connection")
+        name = each.get("connection")
         if name is not None and name not in declared:
-            yield _lost_connection(path, name, declared)
-        elif name is not None and declared[name].kind is ConnectionKind.SPARK:
-            yield _far_list(path, name)
+            yield _lost_connection(("spec", "suppress", number, "connection"), name, declared)
 
 
 def _lost_connection(path: tuple[str | int, ...], name: str, declared: Collection[str]) -> Complaint:
@@ -130,15 +127,6 @@ def _lost_connection(path: tuple[str | int, ...], name: str, declared: Collectio
         path,
         f'The Project declares no connection called "{name}"',
         f"{did_you_mean_name(name, frozenset(declared))}Declared: {known}.",
-    )
-
-
-def _far_list(path: tuple[str | int, ...], name: str) -> Complaint:
-    return Complaint(
-        "TELI-E125",
-        path,
-        f"The connection {name} leads to a Spark cluster, which is not asked before every create",
-        "Keep the list in another database, or export it to a file.",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -92,7 +92,7 @@ class Suppression:
 
     lists: tuple[ListRead, ...]
     declared: Fingerprint
-    numbers: Sequence[int]
+    numbers: Collection[int]
     unasked: tuple[SuppressionQuery, ...] = ()
 
     def __repr__(self) -> str:

@@ -40,11 +40,15 @@ class Site:
         around = Surroundings(str(self.folder), self.environment)
         return Databases({"crm": self.connection}, around)
 
+    def own(self, query: str) -> str:
+        """The query as the database wants it."""
+        return query
+
     def ask(
         self, query: str, ways: Ways = USUAL_WAYS, **options: Any
     ) -> tuple[Leads | None, tuple[Problem, ...]]:
         """The people of one campaign whose leads are this query, or None, and every problem."""
-        reference = declared(query=Query(query, "crm", QUERY_MARK), **options)
+        reference = declared(query=Query(self.own(query), "crm", QUERY_MARK), **options)
         leads, problems = load_leads([reference], str(self.folder), ways, databases=self.databases)
         return leads.get("fall-renewals"), problems
 
@@ -114,12 +118,10 @@ def duckdb_site(folder: Path, columns: Sequence[str], rows: Rows) -> Site:
 class SparkSite(Site):
     """`people` is a view in a schema of its own, since all sites share one server."""
 
-    def ask(
-        self, query: str, ways: Ways = USUAL_WAYS, **options: Any
-    ) -> tuple[Leads | None, tuple[Problem, ...]]:
-        """The same of the table of this site, in the words of Spark."""
+    def own(self, query: str) -> str:
+        """The table of this site, in the words of Spark."""
         own = re.sub(r"\bpeople\b", f"{spark_server.schema_of(self.folder)}.people", query)
-        return Site.ask(self, own.replace("double precision", "double"), ways, **options)
+        return own.replace("double precision", "double")
 
 
 def spark_site(folder: Path, columns: Sequence[str], rows: Rows) -> Site:

@@ -60,12 +60,44 @@ def test_people_of_a_query_are_the_very_plan_of_a_file_with_them(
     (by_query / "fall.yaml").write_text(f"{CAMPAIGN}  leads: {{connection: crm, query: {query}}}\n")
     (by_file / "teli.yaml").write_text(PROJECT)
     (by_file / "fall.yaml").write_text(f"{CAMPAIGN}  leads: {{file: people.jsonl}}\n")
-    rows = [json.dumps(dict(zip(COLUMNS, person, strict=True))) for person in reversed(PEOPLE)]
-    (by_file / "people.jsonl").write_text("\n".join(rows) + "\n")
+    (by_file / "people.jsonl").write_text(_as_lines())
     expected, found = _plan(by_file), _plan(by_query, CRM=_address(site))
     assert found["plan_digest"] == expected["plan_digest"]
     assert _launch(found) == _launch(expected)
     assert found["people"]["new"] == len(PEOPLE)
+
+
+@pytest.mark.parametrize("kind", [*SITES], ids=str)
+def test_people_and_a_do_not_call_list_by_query_are_the_very_plan_of_files_with_both(
+    kind: ConnectionKind, tmp_path: Path
+) -> None:
+    by_query, by_file = tmp_path / "query", tmp_path / "file"
+    by_query.mkdir()
+    by_file.mkdir()
+    site = SITES[kind](by_query, COLUMNS, PEOPLE)
+    table = _table(site)
+    listed = f"SELECT phone_number FROM {table} WHERE first_name IN ('Ada', 'Ben')"  # noqa: S608  ours
+    (by_query / "teli.yaml").write_text(
+        f"{PROJECT}  connections:\n    crm: {{kind: {kind.value}, {WHERE[kind]}}}\n"
+        f'  suppress: [{{connection: crm, query: "{listed}"}}, {{file: dnc.txt}}]\n'
+    )
+    query = f'"SELECT first_name, phone_number FROM {table}"'  # noqa: S608  ours
+    (by_query / "fall.yaml").write_text(f"{CAMPAIGN}  leads: {{connection: crm, query: {query}}}\n")
+    (by_query / "dnc.txt").write_text("+14155550104\n")
+    (by_file / "teli.yaml").write_text(f"{PROJECT}  suppress: [{{file: dnc.txt}}]\n")
+    (by_file / "fall.yaml").write_text(f"{CAMPAIGN}  leads: {{file: people.jsonl}}\n")
+    (by_file / "dnc.txt").write_text("+14155550101\n+14155550102\n+14155550104\n")
+    (by_file / "people.jsonl").write_text(_as_lines())
+    expected, found = _plan(by_file), _plan(by_query, CRM=_address(site))
+    assert found["plan_digest"] == expected["plan_digest"]
+    assert _launch(found) == _launch(expected)
+    assert found["people"] == expected["people"]
+    assert (found["people"]["new"], _launch(found)["suppressed"]) == (1, 3)
+
+
+def _as_lines() -> str:
+    rows = [json.dumps(dict(zip(COLUMNS, person, strict=True))) for person in reversed(PEOPLE)]
+    return "\n".join(rows) + "\n"
 
 
 def _plan(folder: Path, **environment: str) -> dict[str, Any]:

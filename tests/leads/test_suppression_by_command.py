@@ -82,13 +82,11 @@ def test_diff_runs_none_and_says_that_it_did_not_look(project: Path) -> None:
         ("{query: SELECT 1, connection: crm, encoding: utf-8}", "and encoding is for a file"),
         ("{file: dnc.txt, connection: crm}", "TELI-E110 The list is in a file"),
         ("{query: SELECT 1, connection: crm, max_age: 31d}", "TELI-E124 An answer is as old as"),
-        ("{query: SELECT 1, connection: cluster}", "TELI-E125 The connection cluster leads to a Spark"),
         ("{query: SELECT '+14155550101', connection: crm, max_age: 31d}", "TELI-E124 An answer is as old as"),
     ],
 )
 def test_a_list_comes_from_one_place_that_answers(file: str, declared: str, told: str, project: Path) -> None:
-    cluster = "    cluster: {kind: spark, remote: 'sc://localhost'}\n"
-    (project / "teli.yaml").write_text(PROJECT + cluster)
+    (project / "teli.yaml").write_text(PROJECT)
     (project / file).write_text((project / file).read_text() + f"  suppress: [{declared}]\n")
     (project / "dnc.txt").write_text("+14155550102\n")
     for command in ("validate", "plan"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from teli_iac.leads.queries.protocol import Ask, Databases, Judge
+from teli_iac.leads.queries.protocol import Ask, Databases, Engine
 from teli_iac.model import ConnectionKind
 
 
@@ -37,10 +37,10 @@ def _sqlalchemy() -> Ask:
     return ask
 
 
-def _spark() -> Judge:
-    from teli_iac.leads.queries.spark import judge  # noqa: PLC0415  paid by who asks it
+def _spark() -> Engine:
+    from teli_iac.leads.queries import spark  # noqa: PLC0415  paid by who asks it
 
-    return judge
+    return spark
 
 
 DATABASES: Mapping[ConnectionKind, Callable[[], Ask]] = {
@@ -51,7 +51,7 @@ DATABASES: Mapping[ConnectionKind, Callable[[], Ask]] = {
 }
 """What gives rows. Each passes tests/leads/test_every_connection.py."""
 
-ENGINES: Mapping[ConnectionKind, Callable[[], Judge]] = {ConnectionKind.SPARK: _spark}
-"""What judges people by itself, for lists that outgrow this machine."""
+ENGINES: Mapping[ConnectionKind, Callable[[], Engine]] = {ConnectionKind.SPARK: _spark}
+"""What judges people by itself, and holds them against lists, for lists that outgrow this machine."""
 
 __all__ = ["DATABASES", "ENGINES", "Databases"]

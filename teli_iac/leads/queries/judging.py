@@ -34,7 +34,7 @@ def read_query(
     """
     connection = databases.connections[query.connection]
     if connection.kind in ENGINES:
-        return ENGINES[connection.kind]()(connection, reference, databases.around)
+        return ENGINES[connection.kind]().judge(connection, reference, databases.around)
     ask = DATABASES[connection.kind]()
     with ask(connection, query.text, databases.around) as answer:
         fields = fields_of(answer, select(reference), faults)

@@ -6,15 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import TypeAlias
 
 from teli_iac.catalogue import CATALOGUE
 from teli_iac.errors import InvalidManifests, Problem
 from teli_iac.leads.faults import Fault, Unreadable
+from teli_iac.leads.queries.protocol import NumbersThere, Place
 from teli_iac.leads.suppression.ages import problems_of_age
 from teli_iac.leads.suppression.listed import Listed
 from teli_iac.leads.suppression.lists import Lists
 from teli_iac.leads.suppression.subtracting import leave_out
+from teli_iac.leads.suppression.there import place_of
 from teli_iac.model import DoNotCall, Leads, ListRead, Mark, SuppressionQuery
+
+_Read: TypeAlias = "tuple[ListRead, Listed | NumbersThere]"
 
 
 def without_listed(leads: Leads, declared: Sequence[DoNotCall], lists: Lists) -> Leads:
@@ -25,8 +30,8 @@ def without_listed(leads: Leads, declared: Sequence[DoNotCall], lists: Lists) ->
     """
     if not declared:
         return leads
-    read = _read([each for each in declared if lists.can_read(each)], lists, None)
-    rest = leave_out(leads, [each for each, _ in read], [numbers for _, numbers in read])
+    read = _read([each for each in declared if lists.can_read(each)], lists, None, place_of(leads.rows))
+    rest = _left_out(leads, read, [numbers for _, numbers in read])
     return _with_unasked(rest, [each for each in declared if not lists.can_read(each)])
 
 
@@ -39,12 +44,24 @@ def still_callable(leads: Leads, lists: Lists, now: datetime) -> Leads:
     if leads.suppression is None:
         return leads
     before: dict[DoNotCall, str] = {each.reference: each.content for each in leads.suppression.lists}
-    read = _read([*before, *leads.suppression.unasked], lists, now)
+    read = _read([*before, *leads.suppression.unasked], lists, now, place_of(leads.rows))
     problems = tuple(problem for each, _ in read for problem in problems_of_age(each, now))
     if problems:
         raise InvalidManifests(problems)
     others = [numbers for each, numbers in read if each.content != before.get(each.reference)]
-    return leave_out(leads, [each for each, _ in read], others)
+    return _left_out(leads, read, others)
+
+
+def _left_out(leads: Leads, read: Sequence[_Read], numbers: Sequence[Listed | NumbersThere]) -> Leads:
+    try:
+        return leave_out(leads, [each for each, _ in read], numbers)
+    except Unreadable as unreadable:  # by an engine, where the people of a query are
+        mark = leads.query.mark if leads.query else Mark(leads.source, 1, 1)
+        told = (
+            Problem(fault.code, fault.message, mark, fault.next_step or CATALOGUE[fault.code].next_step)
+            for fault in unreadable.faults
+        )
+        raise InvalidManifests(tuple(told)) from None
 
 
 def _with_unasked(leads: Leads, declared: Sequence[DoNotCall]) -> Leads:
@@ -54,12 +71,14 @@ def _with_unasked(leads: Leads, declared: Sequence[DoNotCall]) -> Leads:
     return replace(leads, suppression=replace(leads.suppression, unasked=unasked))
 
 
-def _read(declared: Sequence[DoNotCall], lists: Lists, now: datetime | None) -> list[tuple[ListRead, Listed]]:
-    read: list[tuple[ListRead, Listed]] = []
+def _read(
+    declared: Sequence[DoNotCall], lists: Lists, now: datetime | None, place: Place | None
+) -> Sequence[_Read]:
+    read: list[_Read] = []
     problems: list[Problem] = []
     for reference in declared:
         try:
-            found = lists.read(reference, now)
+            found = lists.read(reference, now, place)
         except Unreadable as unreadable:
             problems += _problems(unreadable.faults, reference)
         else:

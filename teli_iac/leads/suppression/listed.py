@@ -26,7 +26,7 @@ _SHARES = 16
 class Listed:
     """Some numbers, each once. Either form may be missing until it is asked for."""
 
-    __slots__ = ("_column", "_shares")
+    __slots__ = ("__weakref__", "_column", "_shares")
 
     def __init__(self, shares: Sequence[array[int]] | None = None, column: Column | None = None) -> None:
         self._shares = shares
@@ -35,7 +35,7 @@ class Listed:
     def __len__(self) -> int:
         if self._column is not None:
             return len(self._column)
-        return sum(map(len, self._in_shares()))
+        return sum(map(len, self.shares()))
 
     def __repr__(self) -> str:
         return f"Listed({len(self)} numbers)"
@@ -43,7 +43,7 @@ class Listed:
     def holds(self, piece: Piece) -> Sequence[bool]:
         """Whether each person's number is one of them."""
         if isinstance(piece, RowsPiece):
-            shares = self._in_shares()
+            shares = self.shares()
             return [_is_in(shares[number % _SHARES], number) for number in whole_numbers(piece.numbers())]
         return self._in_column().holds(piece)
 
@@ -53,11 +53,12 @@ class Listed:
         It stays in memory: who has it could try out numbers.
         """
         hashed = hashlib.blake2b(digest_size=32)
-        for share in self._in_shares():
+        for share in self.shares():
             hashed.update(share)
         return hashed.hexdigest()
 
-    def _in_shares(self) -> Sequence[array[int]]:
+    def shares(self) -> Sequence[array[int]]:
+        """All of them, in sixteen parts."""
         if self._shares is None:
             self._shares = _ordered(self._in_column().numbers())
         return self._shares
@@ -66,7 +67,7 @@ class Listed:
         if self._column is None:
             from teli_iac.leads.engine.listing import Column  # noqa: PLC0415  as people came in columns
 
-            self._column = Column.of(self._in_shares())
+            self._column = Column.of(self.shares())
         return self._column
 
 

@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 
 from teli_iac.leads.faults import Fault, Unreadable
 from teli_iac.leads.opened import opened_below
-from teli_iac.leads.queries import DATABASES, Databases
+from teli_iac.leads.queries import Databases
+from teli_iac.leads.queries.protocol import Place
 from teli_iac.leads.suppression.asking import AskedList, ask_list
 from teli_iac.leads.suppression.reading import ReadList, State, read_list
 from teli_iac.leads.ways import USUAL_WAYS, Ways
@@ -54,33 +55,35 @@ class Lists:
         self._lock = threading.Lock()
 
     def can_read(self, reference: DoNotCall) -> bool:
-        """Whether it is a file, or there is a database to ask, which gives rows."""
+        """Whether it is a file, or there is a database to ask."""
         if isinstance(reference, SuppressionReference):
             return True
-        declared = self._databases.connections if self._databases is not None else {}
-        connection = declared.get(reference.connection)
-        return connection is not None and connection.kind in DATABASES
+        return self._databases is not None and reference.connection in self._databases.connections
 
-    def read(self, reference: DoNotCall, now: datetime | None = None) -> ReadList | AskedList:
+    def read(
+        self, reference: DoNotCall, now: datetime | None = None, place: Place | None = None
+    ) -> ReadList | AskedList:
         """The list as it is now. Raises Unreadable with every fault.
 
-        Without `now` an answer is good as long as these lists are: one plan has one answer to each query.
+        Without `now` an answer is good as long as these lists are: one plan has one answer to each query. A
+        query whose connection leads to the `place` of the people is put there, and its numbers stay there.
         """
         with self._lock:
             if isinstance(reference, SuppressionQuery):
-                return self._ask(reference, now)
+                return self._ask(reference, now, place)
             return self._find(reference, now or datetime.now(UTC))
 
-    def _ask(self, reference: SuppressionQuery, now: datetime | None) -> AskedList:
+    def _ask(self, reference: SuppressionQuery, now: datetime | None, place: Place | None) -> AskedList:
         if self._databases is None or not self.can_read(reference):
             told = f"No connection {reference.connection} can be asked for the list"
             raise Unreadable(Fault("TELI-E111", told))
-        key = _way_of_asking(reference)
+        theirs = place if place is not None and place.connection == reference.connection else None
+        key = (theirs, *_way_of_asking(reference))
         known = self._answers.get(key)
         # Set back, a clock must not keep an answer young for as long.
         if known and (now is None or abs(now - known.dated) < _YOUNG):
             return known
-        self._answers[key] = found = ask_list(reference, self._databases, now or datetime.now(UTC))
+        self._answers[key] = found = ask_list(reference, self._databases, now or datetime.now(UTC), theirs)
         return found
 
     def _find(self, reference: SuppressionReference, now: datetime) -> ReadList:

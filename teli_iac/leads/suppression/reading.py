@@ -19,6 +19,7 @@ from teli_iac.leads.numbers import NumberReader, listed_number_reader
 from teli_iac.leads.opened import Opened, opened_below
 from teli_iac.leads.opening import size_of
 from teli_iac.leads.people import collector_at_rest
+from teli_iac.leads.queries.protocol import NumbersThere
 from teli_iac.leads.refusals import RowFault, sentence_of
 from teli_iac.leads.selection import selection_of
 from teli_iac.leads.sources import SOURCES, Row
@@ -108,7 +109,7 @@ def refuse(faults: Iterable[Fault]) -> None:
         raise Unreadable(*told)
 
 
-def refuse_empty(numbers: Listed, reference: DoNotCall) -> None:
+def refuse_empty(numbers: Listed | NumbersThere, reference: DoNotCall) -> None:
     """Raises Unreadable for a list without a number, unless it may be empty."""
     if not len(numbers) and not reference.may_be_empty:
         raise Unreadable(Fault("TELI-E122", "The list has no number"))

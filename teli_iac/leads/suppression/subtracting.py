@@ -2,55 +2,49 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from teli_iac.identity import add_fingerprints, subtract_fingerprints
-from teli_iac.leads.suppression.listed import Listed, NotListed, held_by_any, listed, whole_numbers
-from teli_iac.model import Fingerprint, Leads, ListRead, People, Suppression
-from teli_iac.model.people import PeopleInPieces
-from teli_iac.people import Picked, in_pieces, pick
+from teli_iac.identity import subtract_fingerprints
+from teli_iac.leads.queries.protocol import NumbersThere
+from teli_iac.leads.suppression.found import Found, InOrder, found_among
+from teli_iac.leads.suppression.listed import Listed, held_by_any
+from teli_iac.leads.suppression.there import found_there, place_of
+from teli_iac.model import Leads, ListRead, People, Suppression
+from teli_iac.model.people import Piece
+from teli_iac.people import in_pieces
 
 
-def leave_out(leads: Leads, lists: Sequence[ListRead], numbers: Sequence[Listed]) -> Leads:
+def leave_out(leads: Leads, lists: Sequence[ListRead], numbers: Sequence[Listed | NumbersThere]) -> Leads:
     """The people who stand in none of the lists; they are read once, and those left out are remembered.
 
     A fingerprint is a sum, so that of the others comes of taking away those who are left out: nobody else is
-    hashed again. Who was left out before stays so, whatever the lists say now.
+    hashed again. Who was left out before stays so, whatever the lists say now. People at a place (`there`)
+    are not even read; raises Unreadable when it does not answer.
     """
-    found, theirs = _found(leads.rows, numbers)
+    found = _found(leads.rows, [each for each in numbers if len(each)])
     before = leads.suppression.numbers if leads.suppression else ()
-    everybody = array("Q", sorted((*before, *found)))
-    suppression = Suppression(tuple(lists), leads.declared, everybody)
-    if not found:
-        return replace(leads, suppression=suppression)
-    rest = pick_others(leads.rows, found)
+    suppression = Suppression(tuple(lists), leads.declared, InOrder((before, found.numbers)))
     return replace(
         leads,
-        rows=rest,
-        fingerprint=subtract_fingerprints(leads.fingerprint, theirs),
+        rows=found.rest,
+        fingerprint=subtract_fingerprints(leads.fingerprint, found.fingerprint),
         suppression=suppression,
     )
 
 
-def pick_others(people: People, found: Sequence[int]) -> People:
-    """All but these; a list that is read in pieces is not counted again, since all of these are in it."""
-    choice = NotListed((listed(found),))
-    if isinstance(people, PeopleInPieces):
-        return Picked(people, choice, len(people) - len(found))
-    return pick(people, choice)
+def _found(people: People, lists: Sequence[Listed | NumbersThere]) -> Found:
+    if place_of(people) is not None:
+        return found_there(people, lists)
+    here = [each for each in lists if isinstance(each, Listed)]
+    if len(here) < len(lists):
+        raise TypeError("a list is asked for where the people are")
+    return found_among(people, _held(people, here))
 
 
-def _found(people: People, lists: Sequence[Listed]) -> tuple[list[int], Fingerprint]:
-    """Who of the people stands in a list: their numbers, and their fingerprint."""
-    found: list[int] = []
-    theirs = Fingerprint(0, 0)
-    some = [each for each in lists if len(each)]
-    for piece in in_pieces(people) if some else ():
-        held = held_by_any(some, piece)
+def _held(people: People, lists: Sequence[Listed]) -> Iterator[Piece]:
+    """Those who stand in a list; nobody is read where there is none."""
+    for piece in in_pieces(people) if lists else ():
+        held = held_by_any(lists, piece)
         if any(held):
-            picked = piece.pick(held)
-            found += whole_numbers(picked.numbers())
-            theirs = add_fingerprints(theirs, picked.fingerprint())
-    return found, theirs
+            yield piece.pick(held)

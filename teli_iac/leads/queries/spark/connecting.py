@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import Event, Timer
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from grpc import RpcError
 from pyspark.errors import PySparkException
@@ -46,12 +47,16 @@ _WHY_NOT = {
 
 
 class Cluster:
-    """One session. What was computed there is kept until nobody holds this, or the process ends."""
+    """One session. What was computed there is kept until nobody holds this, or the process ends.
+
+    `lists` are the frames of what was sent there, for as long as it is held here.
+    """
 
     def __init__(self, connection: Connection, around: Surroundings) -> None:
         self.name = connection.name
         self._connection = connection
         self.session = _opened(connection, around)
+        self.lists: WeakKeyDictionary[object, Any] = WeakKeyDictionary()
         weakref.finalize(self, _let_go, self.session)
         with self.answering():
             self.session.client.set_retry_policies([])  # who does not answer at all is told at once
@@ -71,6 +76,10 @@ class Cluster:
         # The library takes them for the active session's, which is the first that anybody opened.
         SparkSession._active_session.session = self.session  # noqa: SLF001  there is no other way to say it
         return frame.localCheckpoint()
+
+    def sent(self, table: Any) -> Any:  # from one of the library's to another
+        """What is known here as rows there. Otherwise whatever mentions them would send them along again."""
+        return self.kept(self.session.createDataFrame(table))
 
     @contextmanager
     def answering(self) -> Iterator[None]:

@@ -12,7 +12,7 @@ from pyspark.sql import Column
 from pyspark.sql import functions as sql
 
 from teli_iac.leads.characters import HIDDEN
-from teli_iac.leads.numbers import LONGEST, USUAL, callable_nanp
+from teli_iac.leads.numbers import LONGEST, NANP_SHAPE, USUAL, callable_nanp
 from teli_iac.leads.queries.spark.fields import Field
 from teli_iac.leads.sources.records import LONGEST_CELL
 from teli_iac.model import Fingerprint
@@ -38,6 +38,17 @@ def proven_number(typed: Column, *, is_national: bool) -> Column:
 
     `is_national` is whether a number without `+` belongs to the United States or Canada.
     """
+    assigned, never = callable_nanp()
+    return _read(typed, rf"\A(?!{never})(?=\+1[0-9]{{10}}\z)(?:{assigned})\z", is_national=is_national)
+
+
+def proven_listed(typed: Column, *, is_national: bool) -> Column:
+    """The same of a do-not-call list, where a number is proven to be one, callable or not."""
+    return _read(typed, rf"\A(?:{NANP_SHAPE})\z", is_national=is_national)
+
+
+def _read(typed: Column, clean: str, *, is_national: bool) -> Column:
+    """As `leads.numbers` reads what is `clean` and usually written."""
     start = sql.substring(typed, 1, LONGEST + 1)
     bare = sql.translate(start, " ().-", "")
     if is_national:
@@ -47,8 +58,7 @@ def proven_number(typed: Column, *, is_national: bool) -> Column:
             .otherwise(sql.concat(sql.lit("+1"), bare))
         )
     is_usual = (sql.char_length(start) <= LONGEST) & ((bare == start) | start.rlike(rf"\A(?:{USUAL})\z"))
-    assigned, never = callable_nanp()
-    return sql.when(bare.rlike(rf"\A(?!{never})(?=\+1[0-9]{{10}}\z)(?:{assigned})\z") & is_usual, bare)
+    return sql.when(bare.rlike(clean) & is_usual, bare)
 
 
 def row_text(number: Column, fields: Iterable[Field]) -> Column:

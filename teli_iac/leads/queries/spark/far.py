@@ -1,9 +1,10 @@
-"""People who stay on the cluster: fetched in the order of their numbers, a hundred thousand at a time."""
+"""People who stay on the cluster: held against lists there, and fetched in the order of their numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import pairwise
 from typing import Any
 
@@ -11,10 +12,13 @@ import pyarrow as pa
 from pyspark.sql import functions as sql
 
 from teli_iac.errors import LeadsChanged
-from teli_iac.identity import add_fingerprints
+from teli_iac.identity import add_fingerprints, subtract_fingerprints
 from teli_iac.leads.faults import Unreadable
+from teli_iac.leads.queries.protocol import NumbersHere, NumbersThere
 from teli_iac.leads.queries.spark.connecting import Cluster
+from teli_iac.leads.queries.spark.expressions import fingerprint_of, limbs, row_text
 from teli_iac.leads.queries.spark.fields import Field
+from teli_iac.leads.queries.spark.listing import ClusterPlace, frame_of
 from teli_iac.leads.queries.spark.names import NUMBER, ROWS_OF_A_PARTITION
 from teli_iac.model import Fingerprint, Lead
 from teli_iac.model.people import Piece
@@ -44,6 +48,26 @@ class ClusterPeople:
     def __iter__(self) -> Iterator[Lead]:
         for piece in self.pieces():
             yield from piece.rows()
+
+    @property
+    def place(self) -> ClusterPlace:
+        """Where they are."""
+        return ClusterPlace(self.cluster)
+
+    def listed(self, lists: Sequence[NumbersThere | NumbersHere]) -> ClusterPeople:
+        """Those of them whose number stands in one of the lists. Raises Unreadable."""
+        with self.cluster.answering():
+            numbers = reduce(_union, [frame_of(self.cluster, each) for each in lists])
+            chosen = self.frame.select(NUMBER, *(field.key for field in self.fields[1:]))
+            found = self.cluster.kept(chosen.join(numbers, NUMBER, "left_semi"))
+            return replace(self, frame=found, fingerprint=sum_of(found, self.fields))
+
+    def without(self, others: ClusterPeople) -> ClusterPeople:
+        """All but the others, who are some of them."""
+        rest = self.frame.join(others.frame.select(NUMBER), NUMBER, "left_anti")
+        return replace(
+            self, frame=rest, fingerprint=subtract_fingerprints(self.fingerprint, others.fingerprint)
+        )
 
     def pieces(self) -> Iterator[Piece]:
         """All of them. Raises LeadsChanged, at the latest before it ends."""
@@ -101,6 +125,17 @@ class ClusterPeople:
                 ]
             )
             place += len(numbers)
+
+
+def sum_of(people: Any, fields: Sequence[Field]) -> Fingerprint:
+    """Worked out there."""
+    texts = people.select(row_text(sql.col(NUMBER), fields[1:]).alias("text"))
+    ((count, *sums),) = texts.agg(sql.count("*"), *limbs(sql.col("text"))).collect()
+    return fingerprint_of(count, sums)
+
+
+def _union(left: Any, right: Any) -> Any:
+    return left.union(right)
 
 
 def _changed(connection: str) -> LeadsChanged:

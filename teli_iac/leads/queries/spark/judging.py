@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import partial
 from typing import Any
 
 from pyspark.sql import functions as sql
 from pyspark.sql.window import Window
 
 from teli_iac.leads.faults import Faults, Unreadable
-from teli_iac.leads.numbers import NATIONAL_NANP, number_reader
+from teli_iac.leads.numbers import NATIONAL_NANP, NumberReader, number_reader
 from teli_iac.leads.queries.answers import rows_of
 from teli_iac.leads.queries.faults import no_row
 from teli_iac.leads.queries.judging import judge_rows
 from teli_iac.leads.queries.protocol import Surroundings
-from teli_iac.leads.queries.spark.asking import place_of, refuse_unclean, verdicts
+from teli_iac.leads.queries.spark.asking import refuse_unclean, with_verdicts
 from teli_iac.leads.queries.spark.connecting import Cluster
-from teli_iac.leads.queries.spark.expressions import (
-    fingerprint_of,
-    is_clean,
-    limbs,
-    proven_number,
-    row_text,
-)
-from teli_iac.leads.queries.spark.far import ClusterPeople
+from teli_iac.leads.queries.spark.expressions import fingerprint_of, limbs, proven_number, row_text
+from teli_iac.leads.queries.spark.far import ClusterPeople, sum_of
 from teli_iac.leads.queries.spark.fields import Field, fields_of, key_of
-from teli_iac.leads.queries.spark.names import CLEAN, FAULT, NUMBER, ROW, ROWS_OF_A_PARTITION, TYPED
+from teli_iac.leads.queries.spark.names import CLEAN, FAULT, NUMBER, ROW, TYPED
+from teli_iac.leads.queries.spark.rows import as_json, is_open, looked_at, partition_of, place_of, starts_of
 from teli_iac.leads.refusals import Refusals, RowFault
 from teli_iac.leads.selection import select
 from teli_iac.model import Connection, Fingerprint, Leads, LeadsReference, Mark
@@ -53,7 +48,7 @@ def _exactly(keyed: Any, fields: Sequence[Field], reference: LeadsReference) -> 
     """By the exact way, here, where Java writes a value otherwise: decimal fractions, lists and objects."""
     faults = Faults()
     rows = keyed.select([sql.col(field.key) for field in fields]).toLocalIterator()
-    batches = ([[_as_json(value) for value in row]] for row in rows)
+    batches = ([[as_json(value) for value in row]] for row in rows)
     present = {field.name for field in fields}
     wanted = [each for each in select(reference) if each.name in present]
     leads = judge_rows(rows_of(batches, wanted, faults), reference)
@@ -62,55 +57,21 @@ def _exactly(keyed: Any, fields: Sequence[Field], reference: LeadsReference) -> 
     return leads
 
 
-def _as_json(value: Any) -> Any:
-    """Rows within rows are objects."""
-    if isinstance(value, list):
-        return [_as_json(each) for each in value]
-    if isinstance(value, tuple):
-        return {name: _as_json(each) for name, each in value.asDict().items()}  # type: ignore[attr-defined]
-    return value
-
-
 def _judged(cluster: Cluster, keyed: Any, fields: Sequence[Field], reference: LeadsReference) -> Leads:
-    rows = cluster.kept(_rows(keyed, fields, reference))
+    is_national = reference.default_country in NATIONAL_NANP
+    rows = cluster.kept(looked_at(keyed, fields, partial(proven_number, is_national=is_national)))
     seen = _count(rows, fields)
     if seen.unclean:
         refuse_unclean(rows, fields, seen.starts)
     if seen.doubtful:
-        rows = _asked(cluster, rows, reference)
+        rows = with_verdicts(cluster, rows, rows.where(is_open()), _reader(reference))
     callable_ = rows.where(sql.col(NUMBER).isNotNull())
     others = _others(cluster, callable_, fields)
     repeated = others.count() if others is not None else 0
     people = callable_.join(others.select(ROW), ROW, "left_anti") if others is not None else callable_
-    fingerprint = _fingerprint(people, fields) if seen.doubtful or repeated else seen.fingerprint
+    fingerprint = sum_of(people, fields) if seen.doubtful or repeated else seen.fingerprint
     refusals = _refusals(rows, others, repeated, fingerprint.count, seen.starts)
     return Leads(ClusterPeople(cluster, people, fields, fingerprint), fingerprint, refusals.finished(), "")
-
-
-def _rows(keyed: Any, fields: Sequence[Field], reference: LeadsReference) -> Any:
-    """Every row with what the cluster can say of it by itself: a number, a fault, or neither."""
-    number, *_ = fields
-    typed = sql.col(number.key)
-    is_national = reference.default_country in NATIONAL_NANP
-    bare = keyed.select(sql.monotonically_increasing_id().alias(ROW), *map(_bare, fields))
-    nothing = sql.lit(None).cast("string")
-    found = proven_number(typed, is_national=is_national) if number.is_text else nothing
-    fault = sql.when(typed.isNull(), RowFault.NO_NUMBER.value)
-    if not number.is_text:
-        fault = fault.otherwise(RowFault.NOT_TEXT.value)
-    return bare.select(
-        "*",
-        (typed if number.is_text else nothing).alias(TYPED),
-        found.alias(NUMBER),
-        fault.alias(FAULT),
-        is_clean(sql.col(field.key) for field in fields if field.is_text).alias(CLEAN),
-    )
-
-
-def _bare(field: Field) -> Any:
-    """The value without a collation, by which texts could be equal that are not the same."""
-    value = sql.col(field.key)
-    return value.cast("binary").cast("string").alias(field.key) if field.is_text else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +86,12 @@ class _Seen:
 
 def _count(rows: Any, fields: Sequence[Field]) -> _Seen:
     """Raises Unreadable when there is no row."""
-    doubtful = sql.col(NUMBER).isNull() & sql.col(FAULT).isNull()
     parts = (
-        rows.groupBy(sql.expr(f"{ROW} DIV {ROWS_OF_A_PARTITION}"))
+        rows.groupBy(partition_of())
         .agg(
             sql.count("*"),
             sql.count_if(~sql.col(CLEAN)),
-            sql.count_if(doubtful),
+            sql.count_if(is_open()),
             sql.count(NUMBER),
             *limbs(row_text(sql.col(NUMBER), fields[1:])),
         )
@@ -139,25 +99,14 @@ def _count(rows: Any, fields: Sequence[Field]) -> _Seen:
     )
     if not parts:
         raise no_row()
-    partitions, *counts = zip(*sorted(map(tuple, parts)), strict=True)
-    sizes, unclean, open_, proven, *sums = counts
-    starts = dict(zip(partitions, accumulate(sizes, initial=0), strict=False))
+    partitions, sizes, unclean, open_, proven, *sums = zip(*parts, strict=True)
+    starts = starts_of(dict(zip(partitions, sizes, strict=True)))
     total = fingerprint_of(sum(proven), [sum(each or 0 for each in limb) for limb in sums])
     return _Seen(starts, sum(unclean), sum(open_), total)
 
 
-def _asked(cluster: Cluster, rows: Any, reference: LeadsReference) -> Any:
-    """The same rows, each with a number or a fault."""
-    doubtful = rows.where(sql.col(NUMBER).isNull() & sql.col(FAULT).isNull()).select(TYPED)
-    read_number = number_reader(reference.default_country, allow_test_numbers=reference.allow_test_numbers)
-    exact = verdicts(cluster.session, doubtful, read_number).toDF(TYPED, "exact_number", "exact_fault")
-    joined = rows.join(exact, TYPED, "left")
-    return joined.withColumns(
-        {
-            NUMBER: sql.coalesce(NUMBER, "exact_number"),
-            FAULT: sql.coalesce(FAULT, sql.when(sql.col(NUMBER).isNull(), sql.col("exact_fault"))),
-        }
-    ).drop("exact_number", "exact_fault")
+def _reader(reference: LeadsReference) -> NumberReader:
+    return number_reader(reference.default_country, allow_test_numbers=reference.allow_test_numbers)
 
 
 def _others(cluster: Cluster, callable_: Any, fields: Sequence[Field]) -> Any:
@@ -170,12 +119,6 @@ def _others(cluster: Cluster, callable_: Any, fields: Sequence[Field]) -> Any:
         {_PLACE: sql.row_number().over(in_order), _FIRST: sql.first(ROW).over(in_order)}
     )
     return cluster.kept(ranked.where(sql.col(_PLACE) > 1).select(ROW, NUMBER, _PLACE, _FIRST))
-
-
-def _fingerprint(people: Any, fields: Sequence[Field]) -> Fingerprint:
-    texts = people.select(row_text(sql.col(NUMBER), fields[1:]).alias("text"))
-    ((count, *sums),) = texts.agg(sql.count("*"), *limbs(sql.col("text"))).collect()
-    return fingerprint_of(count, sums)
 
 
 def _refusals(rows: Any, others: Any, repeated: int, people: int, starts: Mapping[int, int]) -> Refusals:
