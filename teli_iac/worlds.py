@@ -7,14 +7,14 @@ import os
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teli_iac.api import ApiOrigin, TimeOuts, WritingClient, connect, is_sandbox, parse_origin
 from teli_iac.errors import InvalidManifests, LedgerMissing, NotConfigured, Problem
 from teli_iac.inspecting import list_agents
-from teli_iac.leads import Databases, Surroundings, load_leads, remembering_ways
+from teli_iac.leads import Databases, Surroundings, load_leads, nobody_known, remembering_ways
 from teli_iac.ledger import Backend, Journal, hold, ledger_key, open_ledger, refuse_moved
 from teli_iac.manifests import (
     ManifestSet,
@@ -108,6 +108,13 @@ def read_declared(asked: Invocation) -> Desired:
     return _desired(_read(asked), asked, None)
 
 
+def _read_leaving(asked: Invocation) -> Desired:
+    """What is declared of campaigns that are to leave: how each does, and nobody's number."""
+    manifests = _read(asked)
+    leads = {reference.campaign: nobody_known() for reference in lead_references(manifests)}
+    return parse_manifests(manifests, leads, ())
+
+
 def _desired(manifests: ManifestSet, asked: Invocation, databases: Databases | None) -> Desired:
     leads, problems = _load(manifests, asked, databases)
     return parse_manifests(manifests, leads, problems)
@@ -158,14 +165,30 @@ def open_worlds(
 
     Teli is asked already where a campaign names its agent by name, for its identity is made of the id.
     """
-    desired = read(asked)
+    with _open(asked, read(asked), connections) as worlds:
+        desired = worlds.desired
+        if desired.unnamed_agents:
+            desired = name_agents(desired, list_agents(worlds.api.reading(), desired.project))
+        yield replace(worlds, desired=desired)
+
+
+@contextmanager
+def open_to_leave(asked: Invocation, connections: int) -> Iterator[Worlds]:
+    """The same for who takes campaigns off: no leads, no do-not-call list, no database and no agent is read.
+
+    It is what people reach for when something has gone wrong, and any of these may be what is wrong.
+    """
+    with _open(asked, _read_leaving(asked), connections) as worlds:
+        yield worlds
+
+
+@contextmanager
+def _open(asked: Invocation, desired: Desired, connections: int) -> Iterator[Worlds]:
     project = desired.project
     origin = parse_origin(project.base_url)
     account = account_of(project, origin)
     ledger = open_ledger(project.ledger, project.folder, project.name)
     with open_api(project, asked, connections) as api:
-        if desired.unnamed_agents:
-            desired = name_agents(desired, list_agents(api.reading(), project))
         yield Worlds(asked, desired, origin, account, api, ledger)
 
 

@@ -163,6 +163,9 @@ def destroy(  # noqa: PLR0913, PLR0917  click gives every flag by name
     asks. Live campaigns want --allow live_deletes=N, for people who wait for
     their call will not get it.
 
+    Of the manifests it needs names and `on_remove`: leads and do-not-call lists
+    are not read, so that one that is missing does not stand in the way.
+
     Never touches a campaign that is not this project's, nor the manifests. The
     ledger remembers who was called: applying again calls nobody of them.
 

@@ -9,7 +9,7 @@ remembered (`remembering`). People may also be asked of a database (`queries`). 
 do-not-call list is left out of all of them (`suppression`).
 """
 
-from teli_iac.leads.loading import load_leads
+from teli_iac.leads.loading import load_leads, nobody_known
 from teli_iac.leads.queries import Databases
 from teli_iac.leads.queries.protocol import Surroundings
 from teli_iac.leads.suppression import Lists, refuse_stale, stale_lists
@@ -22,6 +22,7 @@ __all__ = [
     "Surroundings",
     "Ways",
     "load_leads",
+    "nobody_known",
     "refuse_stale",
     "remembering_ways",
     "stale_lists",

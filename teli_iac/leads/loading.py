@@ -68,6 +68,11 @@ def load_leads(
     return leads, tuple(problems)
 
 
+def nobody_known() -> Leads:
+    """The people of a campaign where nobody looks who they are."""
+    return Leads((), Fingerprint(0, 0), Refusals().finished(), "", is_known=False)
+
+
 def _left_out(
     people: Leads,
     way_of_reading: Hashable,
@@ -114,7 +119,7 @@ def _people(
     if query is None:
         return _read_inline(reference, faults)
     if databases is None or query.connection not in databases.connections:
-        return Leads((), Fingerprint(0, 0), Refusals().finished(), "", is_known=False)
+        return nobody_known()
     return read_query(reference, query, databases, faults, ways)
 
 

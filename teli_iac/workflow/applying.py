@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -27,7 +28,7 @@ from teli_iac.operate import refuse_on_hold
 from teli_iac.proposal import PlanResult, get_approval, propose
 from teli_iac.saved_plans import SavedPlan
 from teli_iac.settings import Invocation, PlanOptions
-from teli_iac.worlds import Worlds, databases_of, hold_ledger, open_worlds
+from teli_iac.worlds import Worlds, databases_of, hold_ledger, open_to_leave, open_worlds
 
 ApprovePlan: TypeAlias = Callable[[PlanResult], bool]
 Stopping: TypeAlias = Callable[[], bool]
@@ -37,7 +38,7 @@ _Scoped: TypeAlias = tuple[Desired, Recorded, PlanOptions]
 
 def apply(asked: Invocation, options: PlanOptions, approve: ApprovePlan, stopping: Stopping) -> Steps:
     """Plan while holding the ledger, get approval, make the plan true: outcomes, the ending last."""
-    return _carry_out(asked, options, approve, stopping, _as_is)
+    return _carry_out(open_worlds(asked, _connections(options)), options, approve, stopping, _as_is)
 
 
 def apply_saved(
@@ -62,18 +63,21 @@ def apply_saved(
 
 
 def destroy(asked: Invocation, options: PlanOptions, approve: ApprovePlan, stopping: Stopping) -> Steps:
-    """Apply as if no manifest wanted a campaign any more; that none is wanted needs no further consent."""
-    return _carry_out(asked, options, approve, stopping, _as_if_gone)
+    """Apply as if no manifest wanted a campaign any more; that none is wanted needs no further consent.
+
+    Of the manifests it takes names and how each campaign leaves: whoever would be called is not read.
+    """
+    return _carry_out(open_to_leave(asked, _connections(options)), options, approve, stopping, _as_if_gone)
 
 
 def _carry_out(
-    asked: Invocation,
+    opening: AbstractContextManager[Worlds],
     options: PlanOptions,
     approve: ApprovePlan,
     stopping: Stopping,
     scope: Callable[[Worlds, Recorded, PlanOptions], _Scoped],
 ) -> Steps:
-    with open_worlds(asked, _connections(options)) as worlds, hold_ledger(worlds) as held:
+    with opening as worlds, hold_ledger(worlds) as held:
         desired, recorded, scoped = scope(worlds, held[0].load(), options)
         refuse_on_hold(recorded)
         result = propose(worlds, desired, recorded, held[0].people, scoped)

@@ -174,8 +174,8 @@ def on_stage(company: Company) -> Iterator[None]:
     """Let the shipped commands play with this company instead of files, network, threads and real time."""
 
     @contextmanager
-    def open_worlds(asked: Invocation, connections: int) -> Iterator[Worlds]:
-        del connections  # there is one wire, for one request at a time
+    def open_worlds(asked: Invocation, connections: int, read: object = None) -> Iterator[Worlds]:
+        del connections, read  # there is one wire, for one request at a time, and no file
         wanted = desired(company.manifests.today)
         # The wire answers to what a sender is asked, without being one.
         api = WritingClient(cast("Sender", company.wire), _ORIGIN, asked.waiting)
@@ -189,6 +189,7 @@ def on_stage(company: Company) -> Iterator[None]:
     with ExitStack() as stack:
         for chapter in (planning, applying, taking_over):
             stack.enter_context(patch.object(chapter, "open_worlds", open_worlds))
+        stack.enter_context(patch.object(applying, "open_to_leave", open_worlds))
         stack.enter_context(patch.object(teli_iac.worlds, "this_holder", company.stage.holder))
         stack.enter_context(patch.object(teli_iac.ledger.journal, "_renewed", renewed))
         stack.enter_context(patch.object(teli_iac.observe, "ThreadPoolExecutor", _InTurn))
