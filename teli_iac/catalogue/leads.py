@@ -28,7 +28,7 @@ _STRUCTURAL = {
     ),
     "TELI-E064": Entry(
         "unknown leads format",
-        "The ending of a leads file's name says how it is read.",
+        "The ending of a file's name says how it is read. A do-not-call list may be .txt as well.",
         "Use .csv or .jsonl, each also as .gz or .zst, or .parquet.",
     ),
     "TELI-E065": Entry(

@@ -29,6 +29,9 @@ _STEPS = {
     ".zip": 'Compress the single file with gzip: ".csv.gz" or ".jsonl.gz".',
 }
 
+_LIST = "A do-not-call list may be .txt, .csv or .jsonl, each also as .gz or .zst, or .parquet."
+"""Beside what people may stand in, a plain list: it needs no names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -78,13 +81,15 @@ def format_of(file: str, endings: Collection[str] = PEOPLE) -> Format:
         Fault(
             "TELI-E064",
             "The name of the leads file ends with no format that is read",
-            next_step=_step(ending),
+            next_step=_step(ending, endings),
         )
     )
 
 
-def _step(ending: str) -> str:
+def _step(ending: str, endings: Collection[str]) -> str:
     if ending in _STEPS:
         return _STEPS[ending]
-    near = get_close_matches(ending, (*sorted(PEOPLE), PARQUET), n=1) if ending else []
-    return f'Did you mean "{near[0]}"?' if near else ""
+    near = get_close_matches(ending, (*sorted(endings), PARQUET), n=1) if ending else []
+    if near:
+        return f'Did you mean "{near[0]}"?'
+    return _LIST if PLAIN in endings else ""

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections import Counter
 
 from teli_iac.catalogue.guards import GUARDS
-from teli_iac.model import Action, Change, Plan
+from teli_iac.model import Action, Change, GuardName, Plan
 from teli_iac.render.protocol import Refused
 from teli_iac.render.words import counted, enumerated, people
 
 _FILES_SHOWN = 5
+_MANIFESTS = (".yaml", ".yml", "<stdin>")
+"""How the name of what may declare a query ends."""
 
 
 def decisions(plan: Plan) -> str:
@@ -63,9 +65,22 @@ def refusal(refused: Refused) -> str:
 
 
 def where_uncallable(plan: Plan) -> str:
-    """In which files of those that launch, and what lists them all, since unchanged campaigns count too."""
-    launches = [change.launch for change in plan.changes if change.launch]
-    files = sorted({launch.leads.source for launch in launches if launch.leads.refused.count})
+    """In which files of those that launch, and what lists them all, since unchanged campaigns count too.
+
+    Rows of a query are there only when it is run. Of a campaign that is not launched nobody knows here where
+    its people come from, nor of a saved plan whose people stand in a manifest.
+    """
+    refused = [change.launch.leads for change in plan.changes if change.launch]
+    refused = [leads for leads in refused if leads.refused.count]
+    files = sorted({leads.source for leads in refused})
     more = [f"{len(files) - _FILES_SHOWN} more"] if len(files) > _FILES_SHOWN else []
     stand = f"They stand in {enumerated((*files[:_FILES_SHOWN], *more))}. " if files else ""
-    return f"{stand}To see each row: `teli-iac validate`"
+    counted_here = sum(leads.refused.count for leads in refused)
+    all_in_files = counted_here == plan.guard_counts[GuardName.INVALID_LEADS] and all(map(_is_file, files))
+    online = "" if all_in_files else ", with `--online` for people of a query"
+    return f"{stand}To see each row: `teli-iac validate`{online}"
+
+
+def _is_file(source: str) -> bool:
+    """Whether people stand in a file of their own, and in no manifest that may have asked a database."""
+    return not source.lower().endswith(_MANIFESTS)

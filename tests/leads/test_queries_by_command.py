@@ -182,3 +182,15 @@ def test_people_come_from_one_place(leads: str, told: str, project: Path) -> Non
     refused = process(project, "validate")
     assert refused.code == 1
     assert told in refused.err
+
+
+def test_a_plan_that_is_refused_for_rows_of_a_query_names_the_command_that_shows_them(project: Path) -> None:
+    execute(project, "INSERT INTO people VALUES ('+1415555', 'Joan', '2026-12-01')")
+    refused = process(project, "plan")
+    assert refused.code == 4
+    assert "To see each row: `teli-iac validate`, with `--online` for people of a query" in " ".join(
+        refused.out.split()
+    )
+    assert process(project, "validate").code == 0
+    shown = process(project, "validate", "--online")
+    assert (shown.code, "TELI-E08" in shown.err) == (1, True), shown.err

@@ -204,6 +204,24 @@ def test_a_plain_list_holds_nobody_who_could_be_called(tmp_path: Path) -> None:
     assert problem.code == "TELI-E064"
 
 
+@pytest.mark.parametrize(
+    ("file", "step"),
+    [
+        ("dnc", "A do-not-call list may be .txt, .csv or .jsonl, each also as .gz or .zst, or .parquet."),
+        ("dnc.doc", "A do-not-call list may be .txt, .csv or .jsonl, each also as .gz or .zst, or .parquet."),
+        ("dnc.text", 'Did you mean ".txt"?'),
+        ("dnc.xlsx", 'Save it as CSV and name it ".csv".'),
+    ],
+)
+def test_a_list_of_no_known_format_is_told_all_that_lists_may_be(
+    file: str, step: str, tmp_path: Path
+) -> None:
+    write(tmp_path, "phone_number\n+14155550101\n", "leads.csv")
+    _, (problem,) = load_leads([declared(file="leads.csv", suppress=(named(file),))], str(tmp_path))
+    assert (problem.code, problem.next_step) == ("TELI-E064", step)
+    assert problem.message == "The name of the do-not-call list ends with no format that is read"
+
+
 def test_campaigns_that_share_leads_keep_their_own_lists(tmp_path: Path) -> None:
     write(tmp_path, "phone_number\n+14155550101\n+14155550102\n", "leads.csv")
     write(tmp_path, "+14155550101\n", "one.txt")
