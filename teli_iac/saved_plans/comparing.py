@@ -84,17 +84,31 @@ def _manifests(approved: Bound, now: Bound) -> Iterator[str]:
         elif after is None:
             yield f"{address} is no longer in the manifests"
         else:
-            yield from _campaign(address, before, after)
+            yield from _campaign(address, before, after, can_tell_who=approved.ledger_key is not None)
 
 
-def _campaign(address: str, before: BoundCampaign, after: BoundCampaign) -> Iterator[str]:
+def _campaign(
+    address: str, before: BoundCampaign, after: BoundCampaign, *, can_tell_who: bool
+) -> Iterator[str]:
     for name in _differing(before.values, after.values):
         yield f"{name} of {address} changed"
     is_counted_otherwise = before.people != after.people and before.left_out == after.left_out
     if before.leads != after.leads or is_counted_otherwise:
         yield f"the leads of {address} changed: {_people(before.people)} approved, now {after.people:,}"
     elif not before.left_out <= after.left_out:
-        yield f"somebody of {address} was left out by a do-not-call list when it was approved, and is not now"
+        yield _came_off(address) if can_tell_who or not after.left_out else _others_left_out(address)
+
+
+def _came_off(address: str) -> str:
+    return f"somebody of {address} was left out by a do-not-call list when it was approved, and is not now"
+
+
+def _others_left_out(address: str) -> str:
+    """Without a ledger those left out have one name together (`binding`), which tells nothing of anybody."""
+    return (
+        f"a do-not-call list leaves out others of {address} than when it was approved, and without a ledger"
+        " nobody can tell whether it has only grown"
+    )
 
 
 def _shrunk(approved: Bound, now: Bound) -> frozenset[str]:

@@ -87,6 +87,30 @@ def test_whoever_comes_off_a_list_is_not_called_by_an_older_approval(
     assert not teli.creates()
 
 
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ((3, 0), "leaves out others of campaign/fall than when it was approved, and without a ledger nobody"),
+        ((0,), "leaves out others of campaign/fall than when it was approved, and without a ledger nobody"),
+        ((50,), "somebody of campaign/fall was left out by a do-not-call list"),
+    ],
+    ids=["the list has grown", "another instead", "somebody came off"],
+)
+def test_without_a_ledger_it_is_not_said_that_somebody_came_off_a_list_unless_it_is_so(
+    tmp_path: Path, teli: SecondTeli, now: tuple[int, ...], told: str
+) -> None:
+    practice = Practice(tmp_path / "new", teli.url, suppress=[{"file": "dnc.txt"}])
+    practice.want(fall=Wanted(FALL))
+    listed(practice, 3)
+    file = save(practice)
+    listed(practice, *now)
+    with pytest.raises(PlanStale) as stale:
+        apply_saved(practice, file)
+    (difference,) = stale.value.differences
+    assert told in difference
+    assert not teli.creates()
+
+
 def _want(*people: int) -> Callable[[Practice], None]:
     return lambda practice: practice.want(before=Wanted(BEFORE), fall=Wanted(people))
 
