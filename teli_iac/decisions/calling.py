@@ -97,7 +97,7 @@ def _launched(wanted: Campaign | None, acts: Acts) -> Iterator[CallingWindow]:
         settings.begin,
         settings.closes,
         settings,
-        acts.people if acts.launch else acts.people + acts.new + acts.again,
+        acts.people if acts.launch else acts.worst_case_calls // settings.calls_per_person,
         wanted.pool_name,
     )
 

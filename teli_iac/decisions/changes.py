@@ -135,13 +135,14 @@ def without(launch: Launch, rest: Leads, project: str) -> Launch:
 def exchange(situation: Situation, wanted: Campaign, reason: Reason, difference: Difference) -> Change:
     """Release the stale parts and any whose release is open, then launch who is free and wanted.
 
-    `people` is at most whom the release frees; `new` and `again` are those who were not given at all.
+    `people` is at most whom the release frees; `new` and `again` are those who were not given at all. Of
+    those freed, whoever is no longer wanted, or is on a do-not-call list by now, is called by nobody.
     """
     parts = tuple(p for p in situation.parts if p.releasing or p in difference.stale)
     again = count_again(situation, wanted, difference.to_launch)
     freed = sum(_uncalled(situation, part) for part in parts)
     launches = _may_launch(situation, wanted)
-    called = difference.added + freed if launches else 0
+    called = difference.added + freed - difference.removed if launches else 0
     return _change(
         situation,
         Action.REPLACE,

@@ -210,6 +210,19 @@ class Change:
         """Every part that it launches, in order; a replacement knows them only once it has released."""
         return (self.launch, *self.further) if self.launch else ()
 
+    @property
+    def moving(self) -> int:
+        """At most so many of the people whom a replacement frees are launched anew, for they are wanted."""
+        campaign = self.replacement.campaign if self.replacement else None
+        if campaign is None:
+            return 0
+        return self.worst_case_calls // campaign.settings.calls_per_person - self.new - self.again
+
+    @property
+    def distinct_fields(self) -> tuple[FieldChange, ...]:
+        """What differs, once where parts differ alike; `fields`, which the digest is made of, has each."""
+        return tuple(each for n, each in enumerate(self.fields) if each not in self.fields[:n])
+
 
 _SUMMARY = {
     Action.LAUNCH: "launch",

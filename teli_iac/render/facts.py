@@ -41,7 +41,7 @@ def facts_of(change: Change, now: datetime) -> Iterator[Fact]:
     yield from _left_out(change)
     yield from _transitions(change)
     yield from _removals(change)
-    yield from (field(each) for each in change.fields if not _is_told(change, each))
+    yield from (field(each) for each in change.distinct_fields if not _is_told(change, each))
     yield from findings(change)
     yield from _next_step(change)
 

@@ -88,7 +88,7 @@ def _change(change: Change) -> JsonValue:
         "worst_case_calls": change.worst_case_calls,
         "campaign_begin_time": utc_text(change.begin) if change.begin else None,
         "campaign_end_time": utc_text(change.end) if change.end else None,
-        "fields": [_field(field) for field in change.fields],
+        "fields": [_field(field) for field in change.distinct_fields],
         "drift": [_field(field) for field in change.drift],
         "not_observable": [*change.not_observable],
         "removals": [_removal(removal) for removal in change.removals],

@@ -197,7 +197,8 @@ def _change(change: Change, before: _State | None, after: _State | None) -> dict
         "after_sensitive": False if after is None else {},
     }
     if change.action is Action.REPLACE:
-        paths: list[JsonValue] = [[*each.path.split(".")] for each in change.fields]
+        names = dict.fromkeys(each.path for each in change.fields)
+        paths: list[JsonValue] = [[*name.split(".")] for name in names]
         told["replace_paths"] = paths
     return told
 

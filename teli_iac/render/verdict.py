@@ -29,9 +29,9 @@ def decisions(plan: Plan) -> str:
 
 def impact(plan: Plan) -> str:
     """The plan in people and calls: who is called for the first time, who again, for whom calling stops."""
-    stopping = sum(change.people for change in plan.acting if _stops(change))
+    stopping = sum(change.people - change.moving for change in plan.acting if _stops(change))
     stops = f" Calling stops for up to {people(stopping)}." if stopping else ""
-    moving = sum(change.people for change in plan.acting if _moves(change))
+    moving = sum(change.moving for change in plan.acting)
     stops += f" Up to {people(moving)} not called yet move to a new part." if moving else ""
     stops += left_out(plan.suppressed)
     if not plan.new_people and not plan.people_again:
@@ -50,12 +50,7 @@ def left_out(suppressed: int) -> str:
 def _stops(change: Change) -> bool:
     if change.action is Action.END:
         return True
-    stops = change.action in {Action.DELETE, Action.REPLACE, Action.PAUSE} and change.live
-    return stops and not _moves(change)
-
-
-def _moves(change: Change) -> bool:
-    return change.replacement is not None and change.replacement.campaign is not None
+    return change.action in {Action.DELETE, Action.REPLACE, Action.PAUSE} and change.live
 
 
 def refusal(refused: Refused) -> str:

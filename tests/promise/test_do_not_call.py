@@ -12,6 +12,7 @@ import pytest
 
 from teli_iac.errors import ExitCode, InvalidManifests
 from teli_iac.model import Action, GuardName, Reason, Sentence
+from teli_iac.render.verdict import impact
 from tests.promise.practice import Practice, Wanted, options, phone_number
 from tests.second_teli import SecondTeli
 
@@ -152,6 +153,22 @@ def test_a_list_that_is_too_old_keeps_nobody_from_taking_campaigns_off(
     allow = {GuardName.LIVE_DELETES: 1}
     assert practice.destroy(options(allow=allow)).ending.exit_code == ExitCode.DONE
     assert sent(teli) == []
+
+
+def test_whoever_is_listed_while_a_part_is_live_is_not_counted_among_those_whom_the_next_one_calls(
+    practice: Practice, teli: SecondTeli
+) -> None:
+    practice.want(fall=replace(FALL, settings={"redial": {"retry_limit": 1, "call_interval_days": 1}}))
+    practice.apply()
+    listed(practice, 1)
+    plan = practice.plan().plan
+    (change,) = plan.changes
+    assert (change.action, change.people, change.moving, change.worst_case_calls) == (Action.REPLACE, 3, 2, 4)
+    assert impact(plan) == (
+        "nobody else is called. Calling stops for up to 1 person."
+        " Up to 2 people not called yet move to a new part. 1 person is left out, on a do-not-call list."
+    )
+    assert not teli.dialled
 
 
 def _age(practice: Practice, age: timedelta) -> None:

@@ -47,8 +47,8 @@ def _who(change: Change, window: CallingWindow) -> Iterator[str]:
         yield f"{people(change.new)} for the first time"
     if change.again:
         yield f"<strong>{people(change.again)} again</strong>"
-    if change.replacement and change.people:
-        yield f"up to {people(change.people)} who were not called yet"
+    if change.moving:
+        yield f"up to {people(change.moving)} who were not called yet"
     if change.further:
         yield f"in {counted(len(change.launches), 'part')}, one after the other"
     if change.launch:

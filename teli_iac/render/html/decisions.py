@@ -68,7 +68,9 @@ def _noun(action: Action) -> str:
 def _item(change: Change, plan: Plan, index: int) -> str:
     inner = ""
     if change.action is not Action.KEEP and index < _MOST_IN_FULL:
-        inner = _facts(tuple(facts_of(change, plan.now))) + _fields(change, change.fields, "What changes")
+        inner = _facts(tuple(facts_of(change, plan.now))) + _fields(
+            change, change.distinct_fields, "What changes"
+        )
     elif change.action is Action.KEEP and closing.is_worth_telling(change):
         inner = tag("p", text(REASONS[change.reason].meaning)) + _facts(tuple(findings(change)))
     inner += _fields(change, change.drift, "Drift: what was sent, and what Teli shows now")
