@@ -98,6 +98,9 @@ def test_a_list_comes_from_one_place_that_answers(file: str, declared: str, told
 
 def test_a_list_with_a_day_of_its_own_grows_old(project: Path) -> None:
     change(project, "teli.yaml", "column: phone", 'column: phone, max_age: 31d, as_of: "2024-11-20"')
-    refused = process(project, "plan")
-    assert refused.code == 1
-    assert "teli.yaml:8:22: TELI-E121 the list asked of crm is " in refused.err
+    for command in (["plan"], ["validate", "--online"], ["validate"]):
+        refused = process(project, *command)
+        assert refused.code == 1
+        assert "teli.yaml:8:22: TELI-E121 the list asked of crm is " in refused.err
+    (project / "crm.db").unlink()
+    assert "TELI-E121" in process(project, "validate").err, "its day stands in the manifest"

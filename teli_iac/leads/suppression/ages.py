@@ -44,7 +44,12 @@ def _problem(code: str, read: ListRead, said: str) -> Problem:
 
 
 def _lists_of(campaign: Campaign) -> tuple[ListRead, ...]:
-    return campaign.leads.suppression.lists if campaign.leads.suppression else ()
+    """Lists by query are among them where no query is run: of the day in their manifest they are anyway."""
+    suppression = campaign.leads.suppression
+    if suppression is None:
+        return ()
+    unasked = (ListRead(each, each.as_of, "") for each in suppression.unasked if each.as_of is not None)
+    return (*suppression.lists, *unasked)
 
 
 def _in_words(span: timedelta) -> str:
