@@ -12,6 +12,7 @@ from teli_iac.model import ConnectionKind
 from tests.cli.running import process
 from tests.leads import spark_server
 from tests.leads.connections import SITES, Site
+from tests.leads.manifests import CAMPAIGN, PROJECT
 
 COLUMNS = ("phone_number", "first_name")
 PEOPLE = (
@@ -20,22 +21,7 @@ PEOPLE = (
     ("+14155550103", 'Chloé "Chlo"'),
     ("+14155550104", ""),
 )
-PROJECT = """\
-apiVersion: teli-iac/v1
-kind: Project
-metadata: {name: acme}
-spec:
-  base_url: "sandbox:"
-"""
-CAMPAIGN = """\
-apiVersion: teli-iac/v1
-kind: Campaign
-metadata: {name: fall-renewals}
-spec:
-  voice_agent_id: agent_86f826bf8f59bacd5c10ae948a
-  agent_outbound_number: "+15175550141"
-  campaign_begin_time: "2099-12-01T09:00:00-05:00"
-"""
+BEGIN = '  campaign_begin_time: "2099-12-01T09:00:00-05:00"\n'
 WHERE = {
     ConnectionKind.SQLITE: "file: crm.db",
     ConnectionKind.POSTGRESQL: "url_from: CRM",
@@ -57,9 +43,9 @@ def test_people_of_a_query_are_the_very_plan_of_a_file_with_them(
         f"{PROJECT}  connections:\n    crm: {{kind: {kind.value}, {WHERE[kind]}}}\n"
     )
     query = f'"SELECT first_name, phone_number FROM {_table(site)}"'  # noqa: S608  a table of ours
-    (by_query / "fall.yaml").write_text(f"{CAMPAIGN}  leads: {{connection: crm, query: {query}}}\n")
+    (by_query / "fall.yaml").write_text(f"{CAMPAIGN}{BEGIN}  leads: {{connection: crm, query: {query}}}\n")
     (by_file / "teli.yaml").write_text(PROJECT)
-    (by_file / "fall.yaml").write_text(f"{CAMPAIGN}  leads: {{file: people.jsonl}}\n")
+    (by_file / "fall.yaml").write_text(f"{CAMPAIGN}{BEGIN}  leads: {{file: people.jsonl}}\n")
     (by_file / "people.jsonl").write_text(_as_lines())
     expected, found = _plan(by_file), _plan(by_query, CRM=_address(site))
     assert found["plan_digest"] == expected["plan_digest"]
@@ -82,10 +68,10 @@ def test_people_and_a_do_not_call_list_by_query_are_the_very_plan_of_files_with_
         f'  suppress: [{{connection: crm, query: "{listed}"}}, {{file: dnc.txt}}]\n'
     )
     query = f'"SELECT first_name, phone_number FROM {table}"'  # noqa: S608  ours
-    (by_query / "fall.yaml").write_text(f"{CAMPAIGN}  leads: {{connection: crm, query: {query}}}\n")
+    (by_query / "fall.yaml").write_text(f"{CAMPAIGN}{BEGIN}  leads: {{connection: crm, query: {query}}}\n")
     (by_query / "dnc.txt").write_text("+14155550104\n")
     (by_file / "teli.yaml").write_text(f"{PROJECT}  suppress: [{{file: dnc.txt}}]\n")
-    (by_file / "fall.yaml").write_text(f"{CAMPAIGN}  leads: {{file: people.jsonl}}\n")
+    (by_file / "fall.yaml").write_text(f"{CAMPAIGN}{BEGIN}  leads: {{file: people.jsonl}}\n")
     (by_file / "dnc.txt").write_text("+14155550101\n+14155550102\n+14155550104\n")
     (by_file / "people.jsonl").write_text(_as_lines())
     expected, found = _plan(by_file), _plan(by_query, CRM=_address(site))

@@ -9,24 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import process
+from tests.leads.manifests import CAMPAIGN, CONNECTION, PROJECT
 from tests.ledger import postgresql
 
-PROJECT = """\
-apiVersion: teli-iac/v1
-kind: Project
-metadata: {name: acme}
-spec:
-  base_url: "sandbox:"
-  connections:
-    crm: {kind: sqlite, file: crm.db}
-"""
-CAMPAIGN = """\
-apiVersion: teli-iac/v1
-kind: Campaign
-metadata: {name: fall-renewals}
-spec:
-  voice_agent_id: agent_86f826bf8f59bacd5c10ae948a
-  agent_outbound_number: "+15175550141"
+QUERY = """\
   leads:
     connection: crm
     query: |
@@ -40,8 +26,8 @@ spec:
 def project(tmp_path: Path) -> Path:
     folder = tmp_path / "acme"
     folder.mkdir()
-    (folder / "teli.yaml").write_text(PROJECT)
-    (folder / "fall.yaml").write_text(CAMPAIGN)
+    (folder / "teli.yaml").write_text(PROJECT + CONNECTION)
+    (folder / "fall.yaml").write_text(CAMPAIGN + QUERY)
     execute(folder, "CREATE TABLE people (phone TEXT, first_name TEXT, due TEXT)")
     for number, name in (("+14155550101", "Grace"), ("+14155550102", "Hedy"), ("+14155550103", "Ida")):
         execute(folder, f"INSERT INTO people VALUES ('{number}', '{name}', '2026-12-01')")  # noqa: S608  ours

@@ -8,26 +8,19 @@ import pytest
 
 from tests.cli.running import process
 from tests.comparison.repository import git
-from tests.leads.test_queries_by_command import PROJECT, change, execute
+from tests.leads.manifests import CAMPAIGN, CONNECTION, PROJECT
+from tests.leads.test_queries_by_command import change, execute
 
 LISTS = "  suppress: [{query: SELECT phone FROM dnc, connection: crm, column: phone}]\n"
-CAMPAIGN = """\
-apiVersion: teli-iac/v1
-kind: Campaign
-metadata: {name: fall-renewals}
-spec:
-  voice_agent_id: agent_86f826bf8f59bacd5c10ae948a
-  agent_outbound_number: "+15175550141"
-  leads: {file: fall.csv}
-"""
+LEADS = "  leads: {file: fall.csv}\n"
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     folder = tmp_path / "acme"
     folder.mkdir()
-    (folder / "teli.yaml").write_text(PROJECT + LISTS)
-    (folder / "fall.yaml").write_text(CAMPAIGN)
+    (folder / "teli.yaml").write_text(PROJECT + CONNECTION + LISTS)
+    (folder / "fall.yaml").write_text(CAMPAIGN + LEADS)
     (folder / "fall.csv").write_text("phone_number\n+14155550101\n+14155550102\n+14155550103\n")
     execute(folder, "CREATE TABLE dnc (phone TEXT)")
     execute(folder, "INSERT INTO dnc VALUES ('+14155550102')")
@@ -86,7 +79,7 @@ def test_diff_runs_none_and_says_that_it_did_not_look(project: Path) -> None:
     ],
 )
 def test_a_list_comes_from_one_place_that_answers(file: str, declared: str, told: str, project: Path) -> None:
-    (project / "teli.yaml").write_text(PROJECT)
+    (project / "teli.yaml").write_text(PROJECT + CONNECTION)
     (project / file).write_text((project / file).read_text() + f"  suppress: [{declared}]\n")
     (project / "dnc.txt").write_text("+14155550102\n")
     for command in ("validate", "plan"):
