@@ -7,13 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from teli_iac.errors import AnswerUnreadable, ApiError
-from teli_iac.history import released_sets
 from teli_iac.kinds.tallying import Counts
 from teli_iac.model import LedgerKey, ObservedCampaign, PartState, Recorded
 from teli_iac.observe import Question, observe
 from teli_iac.operate import Look, look, look_up, read_counts, refuse_unknown
 from teli_iac.operating.posts import Post, recall
-from teli_iac.standing import LIVE, Seen, Standing, stand, to_be_counted
+from teli_iac.standing import LIVE, Seen, Standing, people_needed, stand, to_be_counted
 
 _MOST_FAULTS = 20
 """So many looks in a row may fail before watching is given up."""
@@ -102,7 +101,7 @@ def _recall(post: Post) -> Recorded:
     recorded = recall(post)
     if recorded is None:
         return _NOTHING
-    return replace(recorded, people=post.ledger.people(released_sets(recorded)))
+    return replace(recorded, people=post.ledger.people(people_needed(recorded)))
 
 
 def _with_unlisted(

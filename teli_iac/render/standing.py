@@ -135,6 +135,8 @@ def _part(part: PartStanding, at: datetime, room: int, zone: tzinfo) -> Iterator
 def _facts(part: PartStanding, at: datetime, zone: tzinfo) -> Iterator[Fact]:
     if part.handed_on:
         yield Fact("", f"{people(part.handed_on)} of it handed on to another part")
+    if left := part.freed - part.handed_on:
+        yield Fact("", f"{people(left)} of it taken out, and in no other part")
     if part.per_hour is not None:
         yield Fact("rate", _rate(part), ink=Ink.ALARM if part.finishes_late else Ink.PLAIN)
     if part.phase in LIVE or part.phase is Phase.OPEN:
@@ -255,6 +257,7 @@ def _part_document(part: PartStanding) -> JsonValue:
         "status": part.status_text,
         "given": part.people,
         "people": _counts_document(part.counts) if part.counts else None,
+        "freed": part.freed,
         "handed_on": part.handed_on,
         "caller_ids": part.caller_ids,
         "by_person": part.by_person,

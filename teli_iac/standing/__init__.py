@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from teli_iac.standing.taking import Seen, stand, to_be_counted
+from teli_iac.standing.taking import Seen, people_needed, stand, to_be_counted
 from teli_iac.standing.values import (
     LIVE,
     MOVING,
@@ -22,6 +22,7 @@ __all__ = [
     "Question",
     "Seen",
     "Standing",
+    "people_needed",
     "stand",
     "to_be_counted",
 ]

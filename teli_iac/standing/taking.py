@@ -36,7 +36,7 @@ class Seen:
 def stand(account: Account, recorded: Recorded, seen: Seen, addresses: Collection[str] = ()) -> Standing:
     """How every campaign of ours stands, or those of some addresses.
 
-    `recorded.people` holds the sets of those whom a release has freed.
+    `recorded.people` holds the sets of `people_needed`.
     """
     named = _names(account.project, recorded, seen)
     grouped: dict[str, list[str]] = {}
@@ -55,6 +55,13 @@ def stand(account: Account, recorded: Recorded, seen: Seen, addresses: Collectio
         hold=recorded.hold,
         gaps=seen.gaps,
     )
+
+
+def people_needed(recorded: Recorded) -> frozenset[str]:
+    """The people sets of those whom a release has freed, and of the parts that may have been given them."""
+    freed = [part for part in recorded.parts.values() if part.released is not None]
+    theirs = {other.people for part in freed for other in _later_parts(part, recorded)}
+    return frozenset({part.released for part in freed if part.released is not None} | theirs)
 
 
 def to_be_counted(project: str, recorded: Recorded, seen: Mapping[str, ObservedCampaign]) -> tuple[str, ...]:
@@ -116,6 +123,7 @@ def _part(campaign_id: str, place: tuple[int, int], recorded: Recorded, seen: Se
         counts=known.counts,
         begin=known.begin,
         end=known.end,
+        freed=_freed(record, recorded),
         handed_on=_handed_on(record, recorded),
         caller_ids=_caller_ids(record),
         by_person=record.by_person if record else None,
@@ -127,10 +135,26 @@ def _part(campaign_id: str, place: tuple[int, int], recorded: Recorded, seen: Se
     )
 
 
-def _handed_on(record: RecordedPart | None, recorded: Recorded) -> int:
+def _freed(record: RecordedPart | None, recorded: Recorded) -> int:
     if record is None or record.released is None:
         return 0
     return len(recorded.people[record.released])
+
+
+def _handed_on(record: RecordedPart | None, recorded: Recorded) -> int:
+    """Those freed whom a later part was given: others left the leads, are on a list, or wait for an apply."""
+    if record is None or record.released is None:
+        return 0
+    freed = {person for person, _ in recorded.people[record.released]}
+    given = (person for part in _later_parts(record, recorded) for person, _ in recorded.people[part.people])
+    return len(freed.intersection(given))
+
+
+def _later_parts(part: RecordedPart, recorded: Recorded) -> Iterator[RecordedPart]:
+    for other in recorded.parts.values():
+        is_of_the_run = (other.name, other.run) == (part.name, part.run)
+        if is_of_the_run and other.part > part.part and other.state not in NEVER_WAS:
+            yield other
 
 
 def _caller_ids(record: RecordedPart | None) -> int | None:

@@ -55,8 +55,9 @@ class PartStanding:
     """One Teli campaign of ours. `people` is how many it was given to, None where nobody knows.
 
     `per_hour` is the average since its window opened, and `finish` when nobody would be left to call at
-    that rate; both None where that cannot be said. `caller_ids` counts the numbers that it calls from, and
-    `handed_on` those of its uncalled people whom a release has freed for another part.
+    that rate; both None where that cannot be said. `caller_ids` counts the numbers that it calls from,
+    `freed` those of its uncalled people whom a release has taken out, and `handed_on` those of them whom a
+    later part was given.
     """
 
     campaign_id: str
@@ -68,6 +69,7 @@ class PartStanding:
     counts: Counts | None
     begin: datetime | None
     end: datetime | None
+    freed: int
     handed_on: int
     caller_ids: int | None
     by_person: Status | None
@@ -158,8 +160,6 @@ def _outcome(part: PartStanding) -> ExitCode:
         return ExitCode.PARTLY
     if part.phase is Phase.PAUSED:
         return ExitCode.REFUSED
-    if part.phase in {Phase.ENDED, Phase.OVER} and (
-        part.counts is None or part.counts.uncalled > part.handed_on
-    ):
+    if part.phase in {Phase.ENDED, Phase.OVER} and (part.counts is None or part.counts.uncalled > part.freed):
         return ExitCode.PARTLY
     return ExitCode.DONE

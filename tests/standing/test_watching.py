@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -14,11 +14,12 @@ import pytest
 from teli_iac import workflow
 from teli_iac.errors import ApiError, ExitCode, UsageError
 from teli_iac.model import OnError, PersonAct
+from teli_iac.render.standing import render_standing
 from teli_iac.sandbox.clock import dial, move_clock
 from teli_iac.sandbox.store import Store
 from teli_iac.standing import Phase, Question, Standing
 from tests.operate.flaky import embedded_teli
-from tests.promise.practice import NOBODY_ELSE, Practice, Wanted, options
+from tests.promise.practice import NOBODY_ELSE, Practice, Wanted, options, phone_number
 from tests.second_teli import Fault, SecondTeli
 
 FALL, SPRING = Wanted((0, 1, 2, 7, 8, 9)), Wanted((10, 11))
@@ -167,6 +168,23 @@ def test_people_who_were_handed_on_are_counted_once(practice: Practice, teli: Se
     assert (standing.total.total, standing.total.adds_up) == (8, True)
     _call(teli)
     assert _status(practice).outcome() is ExitCode.DONE
+
+
+def test_who_was_taken_out_for_a_do_not_call_list_was_not_handed_on(tmp_path: Path, teli: SecondTeli) -> None:
+    project = Practice(tmp_path / "listed", teli.url, suppress=[{"file": "dnc.txt", "may_be_empty": True}])
+    (project.folder / "dnc.txt").write_text("")
+    project.want(fall=Wanted((0, 1, 2)))
+    project.apply()
+    (project.folder / "dnc.txt").write_text(f"{phone_number(1)}\n")
+    project.apply()
+    standing = _status(project)
+    parts = standing.campaigns[0].parts
+    assert [(part.freed, part.handed_on) for part in parts] == [(3, 2), (0, 0)]
+    assert (standing.total.total, standing.total.uncalled) == (3, 3), "nobody is counted twice or not at all"
+    told = " ".join(render_standing(standing, colour=False, width=120, zone=UTC).split())
+    assert "2 people of it handed on to another part 1 person of it taken out, and in no other part" in told
+    _call(teli)
+    assert _status(project).outcome() is ExitCode.DONE
 
 
 def test_the_rate_tells_when_it_is_done_and_whether_that_is_too_late(tmp_path: Path) -> None:

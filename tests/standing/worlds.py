@@ -23,6 +23,7 @@ def part(name: str, phase: Phase, **facts: object) -> PartStanding:
         "counts": Counts(total=600, reached=250, failed=40, voicemail=22, uncalled=288),
         "begin": NOON - timedelta(hours=3),
         "end": NOON + timedelta(hours=8),
+        "freed": 0,
         "handed_on": 0,
         "caller_ids": 3,
         "by_person": None,
