@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO, Protocol, TypeVar
 
+from teli_iac.leads.ahead import ahead
 from teli_iac.leads.faults import Fault, Unreadable
-from teli_iac.leads.opening import open_below, read_blocks, size_of
+from teli_iac.leads.opening import open_below, read_blocks, read_over, size_of
 
 _Item = TypeVar("_Item")
-_WORTH_AN_IMPORT = 1024**2
+_LONG = 1024**2
 
 
 class _Hash(Protocol):
-    def update(self, data: bytes, /) -> object: ...
+    def update(self, data: bytes | memoryview, /) -> object: ...
 
     def hexdigest(self) -> str: ...
 
@@ -34,13 +35,18 @@ class Opened:
             self._hash.update(block)
             yield block
 
+    def read_through(self) -> None:
+        """Take in its bytes, of which only the name is wanted: while some are hashed, more are read."""
+        blocks = read_over(self.file)
+        for block in ahead(blocks) if size_of(self.file) >= _LONG else blocks:
+            self._hash.update(block)
+
     def whole(self, items: Iterator[_Item]) -> Iterator[_Item]:
         """What somebody reads from it in any order, and then its bytes; raises Unreadable if it changed."""
         before = self._state()
         yield from items
         self.file.seek(0)
-        for _ in self.blocks():
-            pass
+        self.read_through()
         if self._state() != before:
             raise Unreadable(Fault("TELI-E063", "The leads file is written to while it is read"))
 
@@ -62,9 +68,9 @@ def opened_below(folder: str, file: str) -> Iterator[Opened]:
 
 
 def _begun(size: int) -> tuple[str, _Hash]:
-    if size >= _WORTH_AN_IMPORT:
+    if size >= _LONG:
         with suppress(ImportError):
             from blake3 import blake3  # noqa: PLC0415  an extra, asked for only by who has long files
 
-            return "blake3", blake3()
+            return "blake3", blake3(max_threads=blake3.AUTO)
     return "sha256", hashlib.sha256()

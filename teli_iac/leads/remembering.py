@@ -40,8 +40,7 @@ def recall(reference: LeadsReference, folder: str, source: str, ways: Ways) -> L
             known = _read(ways.cache / _name(reference, size_of(opened.file), ways))
             if known is None:
                 return None
-            for _ in opened.blocks():
-                pass
+            opened.read_through()
             if known["content"] != opened.content:
                 return None
     except Unreadable:  # told by who reads it for its people

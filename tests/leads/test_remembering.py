@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
 import stat
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from teli_iac.leads import Ways, load_leads
+from teli_iac.leads.opened import opened_below
 from teli_iac.leads.remembering import recall
 from teli_iac.model import Leads
 from tests.leads.reading import declared, sent, write
@@ -119,3 +122,19 @@ def test_where_nothing_can_be_remembered_lists_are_read_all_the_same(tmp_path: P
     (tmp_path / "cache").write_text("a file, no folder", encoding="utf-8")
     assert loaded(tmp_path, LIST, ways(tmp_path)) is not None
     assert loaded(tmp_path, LIST, ways(tmp_path, cache=None)) is not None
+
+
+@pytest.mark.parametrize("extras", [True, False])
+@pytest.mark.parametrize("size", [0, 1, 2**20 - 1, 2**20, 2**20 + 1, 5 * 2**20 + 7])
+def test_bytes_have_one_name_whether_or_not_somebody_looks_at_them(
+    size: int, *, extras: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not extras:
+        monkeypatch.setitem(sys.modules, "blake3", None)
+    (tmp_path / "leads.csv").write_bytes(random.Random(size).randbytes(size))  # noqa: S311  any bytes
+    with opened_below(str(tmp_path), "leads.csv") as looked_at:
+        assert b"".join(looked_at.blocks()) == (tmp_path / "leads.csv").read_bytes()
+    with opened_below(str(tmp_path), "leads.csv") as read_through:
+        read_through.read_through()
+    assert read_through.content == looked_at.content
+    assert read_through.content.startswith("blake3:" if extras and size >= 2**20 else "sha256:")

@@ -113,8 +113,7 @@ def _unchanged(
         state = State.of(opened.file)
         if state == known.state and state.is_settled(read_at - _SETTLED_AFTER):
             return known
-        for _ in opened.blocks():
-            pass
+        opened.read_through()
         is_same = opened.content == known.content and State.of(opened.file) == state
         return replace(known, state=state) if is_same else None
 
