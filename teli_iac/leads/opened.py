@@ -36,9 +36,11 @@ class Opened:
             yield block
 
     def read_through(self) -> None:
-        """Take in its bytes, of which only the name is wanted: while some are hashed, more are read."""
+        """Its bytes alone, of which only the name is wanted: while some are hashed, more are read."""
+        size = size_of(self.file)
+        self._kind, self._hash = _begun(size, on_every_core=True)
         blocks = read_over(self.file)
-        for block in ahead(blocks) if size_of(self.file) >= _LONG else blocks:
+        for block in ahead(blocks) if size >= _LONG else blocks:
             self._hash.update(block)
 
     def whole(self, items: Iterator[_Item]) -> Iterator[_Item]:
@@ -67,10 +69,11 @@ def opened_below(folder: str, file: str) -> Iterator[Opened]:
         yield Opened(source)
 
 
-def _begun(size: int) -> tuple[str, _Hash]:
+def _begun(size: int, *, on_every_core: bool = False) -> tuple[str, _Hash]:
+    """Cores wait for each other where blocks are small, and where others are at work on them."""
     if size >= _LONG:
         with suppress(ImportError):
             from blake3 import blake3  # noqa: PLC0415  an extra, asked for only by who has long files
 
-            return "blake3", blake3(max_threads=blake3.AUTO)
+            return "blake3", blake3(max_threads=blake3.AUTO if on_every_core else 1)
     return "sha256", hashlib.sha256()
