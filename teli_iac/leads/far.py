@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from teli_iac.errors import LeadsChanged
 from teli_iac.leads.ahead import ahead
 from teli_iac.leads.engine import Doubtful, is_installed
+from teli_iac.leads.engine.proofs import Proofs
 from teli_iac.leads.exact import read_rows
 from teli_iac.leads.faults import Faults, Unreadable
 from teli_iac.leads.formats import Format, format_of
@@ -33,7 +34,7 @@ class FarPeople:
     """The callable people of a long file, which has to hold the very bytes that were judged: `content`.
 
     `is_proven` is whether the engine found nothing to doubt. `repeated` are numbers that stand there more
-    than once.
+    than once. `proofs` is what earlier readings have proven of its pieces.
     """
 
     reference: LeadsReference
@@ -43,6 +44,7 @@ class FarPeople:
     count: int
     is_proven: bool
     repeated: frozenset[str] = frozenset()
+    proofs: Proofs = field(default_factory=Proofs, compare=False)
 
     def __len__(self) -> int:
         return self.count
@@ -65,19 +67,19 @@ class FarPeople:
 
     def _read(self, opened: Opened, format_: Format) -> Iterator[Piece]:
         if self.is_proven and is_installed():
-            return ahead(proven_pieces(opened, format_, self.reference, self.ways))
+            return ahead(proven_pieces(opened, format_, self.reference, self.ways, self.proofs))
         rows = read_rows(opened, format_, self.reference, Faults())
         people = judge(rows, reader_of(self.reference), Refusals(), self.reference.file or "", self.repeated)
         return rows_in_pieces(people)
 
 
 def proven_pieces(
-    opened: Opened, format_: Format, reference: LeadsReference, ways: Ways
+    opened: Opened, format_: Format, reference: LeadsReference, ways: Ways, proofs: Proofs
 ) -> Iterator[Columns]:
     """The people in columns, by the engine; raises Doubtful, or Unreadable for what cannot be unpacked."""
     from teli_iac.leads.engine.formats import read_columns  # noqa: PLC0415  0.1 s, paid by who has long lists
 
-    return read_columns(opened, format_, reference, ways.piece_bytes)
+    return read_columns(opened, format_, reference, ways.piece_bytes, proofs)
 
 
 def rows_in_pieces(people: Iterator[Lead]) -> Iterator[Piece]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from teli_iac.identity import add_fingerprints
 from teli_iac.leads.engine import Doubtful, can_prove, is_installed
+from teli_iac.leads.engine.proofs import Proofs
 from teli_iac.leads.exact import read_rows
 from teli_iac.leads.far import FarPeople, changed, proven_pieces, reader_of, rows_in_pieces
 from teli_iac.leads.faults import Fault, Faults, Unreadable
@@ -31,9 +32,11 @@ def _prove(reference: LeadsReference, folder: str, source: str, ways: Ways) -> L
     from teli_iac.leads.engine.judging import judge_columns  # noqa: PLC0415  as above
 
     file = reference.file or ""
+    proofs = Proofs()
     with opened_below(folder, file) as opened:
-        fingerprint = judge_columns(proven_pieces(opened, format_of(file), reference, ways))
-        people = FarPeople(reference, folder, ways, opened.content, fingerprint.count, is_proven=True)
+        fingerprint = judge_columns(proven_pieces(opened, format_of(file), reference, ways, proofs))
+        content, count = opened.content, fingerprint.count
+    people = FarPeople(reference, folder, ways, content, count, is_proven=True, proofs=proofs)
     return Leads(people, fingerprint, Refusals().finished(), source)
 
 

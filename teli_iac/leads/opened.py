@@ -69,6 +69,14 @@ def opened_below(folder: str, file: str) -> Iterator[Opened]:
         yield Opened(source)
 
 
+def name_of(*parts: bytes) -> str:
+    """The name of bytes that are held, one part after the other."""
+    kind, hashed = _begun(sum(map(len, parts)))
+    for part in parts:
+        hashed.update(part)
+    return f"{kind}:{hashed.hexdigest()}"
+
+
 def _begun(size: int, *, on_every_core: bool = False) -> tuple[str, _Hash]:
     """Cores wait for each other where blocks are small, and where others are at work on them."""
     if size >= _LONG:

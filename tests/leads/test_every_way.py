@@ -156,6 +156,13 @@ def test_lines_of_json_as_programs_write_them_are_the_same_in_every_way(
     agree("\n".join(lines).encode(), "leads.jsonl", piece_bytes, variables=("plan",), default_country=country)
 
 
+@pytest.mark.parametrize("name", ["{}", "{", "}}", "{phone_number}", "a{0}b", "%s"])
+def test_a_field_may_have_a_name_with_any_sign_that_patterns_know(name: str) -> None:
+    rows = [f"+1415555010{number},{{{number}}},{{}}\n" for number in range(3)]
+    content = f"phone_number,first_name,{name}\n" + "".join(rows)
+    agree(content.encode(), "leads.csv", 100, variables=(name,))
+
+
 @settings(max_examples=examples(40))
 @given(PEOPLE, st.lists(st.integers(0, 300), max_size=4), st.integers(1, 3), PIECES)
 def test_zstd_in_any_frames_holds_the_same_as_gzip_and_cut_off_it_is_refused(

@@ -10,6 +10,7 @@ from teli_iac.leads.engine.delimited import read_delimited_columns
 from teli_iac.leads.engine.json_lines import read_json_columns
 from teli_iac.leads.engine.parquet import read_parquet_columns
 from teli_iac.leads.engine.plain import read_plain_columns
+from teli_iac.leads.engine.proofs import Proofs
 from teli_iac.leads.engine.reading import Wanted, wanted_of
 from teli_iac.leads.formats import Format
 from teli_iac.leads.opened import Opened
@@ -27,10 +28,10 @@ READERS: dict[str, _Reader] = {
 
 
 def read_columns(
-    opened: Opened, format_: Format, reference: LeadsReference, piece_bytes: int
+    opened: Opened, format_: Format, reference: LeadsReference, piece_bytes: int, proofs: Proofs
 ) -> Iterator[Columns]:
     """The people of an open file; raises Doubtful, or Unreadable for what cannot be unpacked."""
-    return select_columns(opened, format_, wanted_of(reference), piece_bytes)
+    return select_columns(opened, format_, wanted_of(reference, proofs), piece_bytes)
 
 
 def select_columns(opened: Opened, format_: Format, wanted: Wanted, piece_bytes: int) -> Iterator[Columns]:

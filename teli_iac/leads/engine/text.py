@@ -26,14 +26,27 @@ _HIDDEN_IN_VALUES = f"[{HIDDEN}\t\n\r]"
 
 def proven_lines(blocks: Iterator[bytes], piece_bytes: int) -> Iterator[bytes]:
     """The text in pieces of whole lines, ended by line feeds, without a blank one; raises Doubtful."""
+    for text in lines_in_pieces(blocks, piece_bytes):
+        prove_text(text)
+        yield text
+
+
+def lines_in_pieces(blocks: Iterator[bytes], piece_bytes: int) -> Iterator[bytes]:
+    """The same, of which nothing is proven yet; raises Doubtful for a strange mark or an endless line."""
     first = True
     for piece in _whole_lines(blocks, piece_bytes):
         text = _without_mark(piece) if first else piece
         first = False
-        if b"\r" in text:
-            text = text.replace(b"\r\n", b"\n")
-        _prove(text)
-        yield text
+        yield text.replace(b"\r\n", b"\n") if b"\r" in text else text
+
+
+def prove_text(text: bytes) -> None:
+    """That it is UTF-8, without a blank line or a character that may stand nowhere; raises Doubtful."""
+    is_broken = b"\r" in text or text.translate(None, _PLAIN)
+    if is_broken or _blank_line(text) or text[:1] in {b"\n", b""} or not _has_short_lines(text):
+        raise Doubtful
+    if not text.isascii():
+        _prove_beyond_ascii(text)
 
 
 def prove_values(values: pl.Series) -> None:
@@ -68,14 +81,6 @@ def _without_mark(piece: bytes) -> bytes:
     except Unreadable:
         raise Doubtful from None
     return piece[mark:]
-
-
-def _prove(text: bytes) -> None:
-    is_broken = b"\r" in text or text.translate(None, _PLAIN)
-    if is_broken or _blank_line(text) or text[:1] in {b"\n", b""} or not _has_short_lines(text):
-        raise Doubtful
-    if not text.isascii():
-        _prove_beyond_ascii(text)
 
 
 def _prove_beyond_ascii(text: bytes) -> None:

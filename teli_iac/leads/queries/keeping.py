@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from teli_iac.leads.engine import Doubtful, is_installed
+from teli_iac.leads.engine.proofs import Proofs
 from teli_iac.leads.engine.reading import wanted_of
 from teli_iac.leads.ways import Ways
 from teli_iac.model import Fingerprint, LeadsReference
@@ -38,7 +39,7 @@ class Answered:
         from teli_iac.leads.engine.answers import prove  # noqa: PLC0415  0.1 s, paid by who has long lists
 
         try:
-            return prove(kept, wanted_of(reference))
+            return prove(kept, wanted_of(reference, Proofs()))
         except Doubtful:
             return None
 
