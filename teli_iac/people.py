@@ -125,7 +125,8 @@ class NotAmong:
 
 def in_pieces(people: People) -> Iterator[Piece]:
     """All of them, in their order."""
-    if isinstance(people, PeopleInPieces):
+    # Asked last: whether a tuple answers to a protocol takes Python as long as to read a lead.
+    if not isinstance(people, tuple) and isinstance(people, PeopleInPieces):
         yield from people.pieces()
         return
     leads = people if isinstance(people, tuple) else tuple(people)

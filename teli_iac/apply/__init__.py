@@ -17,14 +17,14 @@ from functools import partial
 from teli_iac.apply import acts
 from teli_iac.apply.means import Means
 from teli_iac.apply.pooling import Work, in_turn, pool_of, work_through
-from teli_iac.apply.scouting import Scouts
+from teli_iac.apply.scouting import Scouts, scouts_beside
 from teli_iac.apply.tally import LAUNCHED, Tally
 from teli_iac.apply.turns import intents_may_wait
 from teli_iac.apply.verifying import Verifier
 from teli_iac.kinds.intentions import Result
 from teli_iac.model import Action, Change, Ending, Outcome, Plan, Reason
 
-__all__ = ["Means", "apply_plan"]
+__all__ = ["Means", "apply_plan", "connections_of"]
 
 
 def apply_plan(plan: Plan, means: Means) -> Generator[Outcome | Ending, None, None]:
@@ -46,6 +46,11 @@ def apply_plan(plan: Plan, means: Means) -> Generator[Outcome | Ending, None, No
     yield tally.ending()
 
 
+def connections_of(parallelism: int) -> int:
+    """So many that look-ups ahead and the list that verifies take none from the creates."""
+    return parallelism + scouts_beside(parallelism) + 1
+
+
 def _record_news(plan: Plan, means: Means) -> None:
     learned = (event for change in plan.changes for event in change.learned)
     means.journal.record(*means.news, *plan.governed, *learned, at=means.waiting.now())
@@ -64,7 +69,7 @@ def _with(plan: Plan, *actions: Action) -> Sequence[Change]:
 
 
 def _launch_all(launches: Sequence[Change], means: Means, tally: Tally) -> Iterator[Outcome]:
-    with pool_of(means.parallelism) as pool:
+    with pool_of(scouts_beside(means.parallelism)) as pool:
         scouts = Scouts(launches, means, pool)
         ahead = intents_may_wait(launches)
         work = partial(acts.launch, scouts=scouts, ahead=ahead)

@@ -52,6 +52,8 @@ class AsText:
     def __init__(self, session: Session, outputs: Outputs) -> None:
         self._session = session
         self._outputs = outputs
+        # Once: to ask the system anew for each step costs as much as to write it.
+        self._colour = terminal.talks_in_colour(session, os.environ)
 
     def plan(self, result: PlanResult) -> None:
         """The plan as a reviewer reads it."""
@@ -60,7 +62,7 @@ class AsText:
 
     def step(self, outcome: Outcome) -> None:
         """One line on stderr."""
-        terminal.talk(render_outcome(outcome, colour=terminal.talks_in_colour(self._session, os.environ)))
+        terminal.talk(render_outcome(outcome, colour=self._colour))
 
     def ending(self, ending: Ending) -> None:
         """The sum."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from teli_iac.api import is_sandbox
-from teli_iac.apply import Means, apply_plan
+from teli_iac.apply import Means, apply_plan, connections_of
 from teli_iac.approval import (
     consumption,
     hold_to,
@@ -94,8 +94,7 @@ def _note(worlds: Worlds, result: PlanResult, options: PlanOptions) -> tuple[App
 
 
 def _connections(options: PlanOptions) -> int:
-    """So many that look-ups ahead and the list that verifies take none from the creates."""
-    return 2 * options.parallelism + 1
+    return connections_of(options.parallelism)
 
 
 def _means(

@@ -12,7 +12,7 @@ import pytest
 from teli_iac.api import Waiting
 from teli_iac.apply.driving import drive
 from teli_iac.apply.means import Means
-from teli_iac.apply.scouting import COUNTS_FOR, Scouts
+from teli_iac.apply.scouting import COUNTS_FOR, Scouts, scouts_beside
 from teli_iac.errors import ApiUnreachable
 from teli_iac.kinds.intentions import ask_time
 from teli_iac.model import OnError, Reply, Request
@@ -109,3 +109,7 @@ def test_what_a_scout_heard_of_the_time_counts_for_the_create_that_it_looked_ahe
     with ThreadPoolExecutor(1) as pool:
         assert Scouts([FIRST], means, pool).saw_absent(_id(0))
     assert drive(ask_time(), means) == teli
+
+
+def test_look_ups_go_ahead_of_the_creates_and_one_create_at_a_time_has_one_scout() -> None:
+    assert [scouts_beside(creates) for creates in (1, 8, 16)] == [1, 10, 20]
