@@ -63,7 +63,8 @@ class LocalLedger:
         """Read everything once, check every link, fold."""
         with self._reading() as connection:
             refuse_foreign(rows.stored_binding(connection), bind(account, key))
-            return fold(rows.stored_events(connection), key)
+            stored = rows.stored_events(connection)
+        return fold(stored, key)  # out here, where no write of an apply waits for it
 
     def people(self, refs: Iterable[str]) -> Mapping[str, PeopleSet]:
         """The named sets, each hashed again before it is believed."""
@@ -73,7 +74,7 @@ class LocalLedger:
     def events(self) -> Iterator[StoredEvent]:
         """Every event; all are read before the first is handed out, so that no reader blocks a writer."""
         with self._reading() as connection:
-            stored = tuple(rows.stored_events(connection))
+            stored = rows.stored_events(connection)
         yield from stored
 
     def acquire(self, holder: str, now: datetime, duration: timedelta) -> Lease:

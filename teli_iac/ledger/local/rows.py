@@ -55,8 +55,8 @@ def store_lease(connection: sqlite3.Connection, lease: Lease) -> None:
 
 
 def stored_events(connection: sqlite3.Connection) -> Iterator[StoredEvent]:
-    """Every event in order, checked link by link."""
-    rows = connection.execute("SELECT sequence, at, event, link FROM events ORDER BY sequence")
+    """Every event in order, checked link by link; all are read already, and nothing more is by and by."""
+    rows = connection.execute("SELECT sequence, at, event, link FROM events ORDER BY sequence").fetchall()
     return read_rows((Row(*row) for row in rows), stored_binding(connection), stored_head(connection))
 
 
