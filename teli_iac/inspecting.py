@@ -16,11 +16,21 @@ _T = TypeVar("_T")
 
 def inspect_account(api: ReadingClient, project: Project) -> Inventory:
     """What Teli tells of agents and numbers; what it does not tell is said in sentences."""
-    with ThreadPoolExecutor(2, thread_name_prefix="preflight") as pool:
-        agents = pool.submit(_ask, api, agents_request(project), read_agents, "agents")
-        numbers = pool.submit(_ask, api, numbers_request(project), read_numbers, "phone numbers")
+    return begin_inspection(api, project)()
+
+
+def begin_inspection(api: ReadingClient, project: Project) -> Callable[[], Inventory]:
+    """Ask now, and be told later: what is called waits for the answers."""
+    pool = ThreadPoolExecutor(2, thread_name_prefix="preflight")
+    agents = pool.submit(_ask, api, agents_request(project), read_agents, "agents")
+    numbers = pool.submit(_ask, api, numbers_request(project), read_numbers, "phone numbers")
+    pool.shutdown(wait=False)
+
+    def told() -> Inventory:
         (found, untold), (ours, unsaid) = agents.result(), numbers.result()
-    return Inventory(found, ours, (*untold, *unsaid))
+        return Inventory(found, ours, (*untold, *unsaid))
+
+    return told
 
 
 def list_agents(api: ReadingClient, project: Project) -> tuple[Agent, ...]:

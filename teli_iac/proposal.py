@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import partial
 
+from teli_iac.api import ReadingClient
 from teli_iac.errors import Declined, ExitCode, GuardsRefuse, NotConfigured, NotReady, UsageError
 from teli_iac.guards import Refusal, refuse
-from teli_iac.inspecting import inspect_account
+from teli_iac.inspecting import begin_inspection, inspect_account
 from teli_iac.leads import refuse_stale
 from teli_iac.model import (
     Action,
@@ -16,8 +18,10 @@ from teli_iac.model import (
     Desired,
     Finding,
     Hold,
+    Inventory,
     LedgerPlace,
     Plan,
+    Project,
     Reason,
     Recorded,
     Severity,
@@ -68,6 +72,7 @@ def propose(
     refuse_stale(_targeted(desired, options.targets), worlds.asked.waiting.now())
     trusted = worlds.origin.calls_nobody
     question = Question(desired.project, recorded, trusts_its_clock=trusted, at_once=options.parallelism)
+    inventory = _inventory(worlds, desired, recorded, options)
     observed = observe(worlds.api.reading(), question, worlds.asked.waiting)
     needed = people_needed(desired, recorded, observed)
     known = replace(recorded, people=read_people(needed)) if needed else recorded
@@ -81,14 +86,28 @@ def propose(
         plan = make_plan(desired, known, replace(observed, uncontacted=uncontacted), scope)
     basis = Basis(desired, recorded, observed, paths_of(worlds.asked), ledger_exists)
     refusals = refuse(plan.guard_counts, plan.limits, options.allow)
-    return PlanResult(plan, refusals, basis, _preflight(plan, worlds) if options.preflight else ())
+    return PlanResult(plan, refusals, basis, _preflight(plan, worlds, inventory) if options.preflight else ())
 
 
 def _targeted(desired: Desired, targets: Sequence[str]) -> Iterator[Campaign]:
     return (each for each in desired.campaigns.values() if not targets or each.address in targets)
 
 
-def _preflight(plan: Plan, worlds: Worlds) -> tuple[Finding, ...]:
+def _inventory(
+    worlds: Worlds, desired: Desired, recorded: Recorded, options: PlanOptions
+) -> Callable[[], Inventory]:
+    """What tells of agents and numbers: asked at once, beside the list, when something was never launched."""
+    launched = {part.name for part in recorded.parts.values()}
+    unknown = any(campaign.name not in launched for campaign in _targeted(desired, options.targets))
+    begin = begin_inspection if options.preflight and unknown else _inspect_later
+    return begin(worlds.api.reading(), worlds.desired.project)
+
+
+def _inspect_later(api: ReadingClient, project: Project) -> Callable[[], Inventory]:
+    return partial(inspect_account, api, project)
+
+
+def _preflight(plan: Plan, worlds: Worlds, inventory: Callable[[], Inventory]) -> tuple[Finding, ...]:
     """What is wrong with the agents and numbers of what would be launched; nothing is asked without that.
 
     Where nobody can be called, nothing of it stands in the way.
@@ -97,8 +116,7 @@ def _preflight(plan: Plan, worlds: Worlds) -> tuple[Finding, ...]:
     if not names:
         return ()
     campaigns = [each for name, each in worlds.desired.campaigns.items() if name in names]
-    inventory = inspect_account(worlds.api.reading(), worlds.desired.project)
-    findings = check_campaigns(campaigns, inventory)
+    findings = check_campaigns(campaigns, inventory())
     return as_warnings(findings) if worlds.origin.calls_nobody else findings
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,6 +22,10 @@ from teli_iac.worlds import Worlds, open_worlds
 from tests.promise.practice import Practice, Wanted, options
 from tests.second_teli import SecondTeli
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+LONG = 10.0
 REAL = parse_origin("https://api.teli.ai")
 THERE, NOT_THERE = "+14155550199", "+13125550142"
 
@@ -30,11 +36,11 @@ def practice(tmp_path: Path) -> Practice:
 
 
 @contextmanager
-def _real(practice: Practice) -> Iterator[Worlds]:
+def _real(practice: Practice, teli: WSGIApplication | None = None) -> Iterator[Worlds]:
     """The worlds of the project as if the embedded Teli were the real one, at a terminal."""
     workflow.create_ledger(practice.asked())
     with (
-        connect(REAL, ApiKey("sk-test"), application=application(None)) as api,
+        connect(REAL, ApiKey("sk-test"), application=teli or application(None)) as api,
         open_worlds(replace(practice.asked(), interactive=True), 1) as worlds,
     ):
         yield replace(worlds, origin=REAL, api=api, account=account_of(worlds.desired.project, REAL))
@@ -74,6 +80,21 @@ def test_each_list_is_asked_for_once_however_many_campaigns_are_launched(tmp_pat
         asked = sorted(seen.path for seen in teli.log if seen.kind != "list")
     assert asked == ["/v1/agents", "/v1/voice/phone-numbers"]
     assert [finding.code for finding in result.findings] == ["TELI-E206", "TELI-E206"]
+
+
+def test_agents_are_asked_for_beside_the_list_when_something_was_never_launched(practice: Practice) -> None:
+    embedded, asked = application(None), threading.Event()
+
+    def teli(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == "/v1/agents":
+            asked.set()
+        elif environ["PATH_INFO"] == "/v1/voice/campaigns":
+            assert asked.wait(LONG)
+        return embedded(environ, start_response)
+
+    practice.want(fall=_launching(THERE))
+    with _real(practice, teli) as worlds:
+        assert _propose(worlds).findings == ()
 
 
 def test_where_people_are_called_an_error_ends_the_apply_before_anything_is_sent(practice: Practice) -> None:
