@@ -29,6 +29,7 @@ def main() -> None:
     # hundred new ones, as is usual, is a quarter of the time of a large plan, after 100,000 still a tenth.
     gc.set_threshold(_VALUES_BETWEEN_COLLECTIONS, *gc.get_threshold()[1:])
     code = run(sys.argv[1:])
+    gc.freeze()  # or Python looks for cycles among all of them once more before it ends
     if code == _INTERRUPTED:
         # Python would wait for threads that wait for answers which nobody wants any more.
         os._exit(code)
