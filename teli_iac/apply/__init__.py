@@ -83,7 +83,7 @@ def _launch(
 ) -> Iterator[Outcome]:
     """Launch, and verify meanwhile what was launched; what is not as it was sent is ended."""
     by_address = {change.address: change for change in changes}
-    with pool_of(1) as pool:
+    with pool_of(2) as pool:
         verifier = Verifier(means, pool)
         for outcome in work_through(changes, work, means, tally, tally.may_launch, beside=beside):
             yield outcome

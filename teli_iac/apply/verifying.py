@@ -6,7 +6,7 @@ the next plan, which verifies it then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ from teli_iac.kinds.intentions import Result
 from teli_iac.kinds.launching import end_unverified
 from teli_iac.kinds.verification import faults_in_list, group_by_name, strangers_in_run
 from teli_iac.kinds.wire import list_request, read_list
-from teli_iac.model import Change, ObservedCampaign, RecordedPart, Sentence, Verified
+from teli_iac.model import Change, ObservedCampaign, Recorded, RecordedPart, Sentence, Verified
 
 _WAITS = (0.0, 1.0, 2.0, 4.0)
 _AT_LEAST = 100
@@ -27,6 +27,7 @@ _LONG = timedelta(seconds=20)
 
 Ended = tuple[Change, Result]
 Shown = Mapping[str, ObservedCampaign]
+Recall = Callable[[], Recorded]
 
 
 class Verifier:
@@ -55,22 +56,23 @@ class Verifier:
             return
         yield from self._results()
         if len(self._waiting) >= max(_AT_LEAST, self._verified) or self._waited_long():
-            self._begin()
+            self._begin(self._means.journal.load)
 
     def rest(self) -> Iterator[Ended]:
         """What had to be ended of all the rest."""
         yield from self._results()
-        self._begin()
+        if self._waiting:
+            # Nothing is launched any more: what the ledger tells now it still tells when the list has come.
+            self._begin(self._pool.submit(self._means.journal.load).result)
         yield from self._results()
 
     def _waited_long(self) -> bool:
         return bool(self._waiting) and self._means.waiting.now() - self._since > _LONG
 
-    def _begin(self) -> None:
+    def _begin(self, recall: Recall) -> None:
         waiting, self._waiting = self._waiting, {}
         self._verified += len(waiting)
-        if waiting:
-            self._at_work = self._pool.submit(_verify, waiting, self._means)
+        self._at_work = self._pool.submit(_verify, waiting, self._means, recall)
 
     def _results(self) -> Iterator[Ended]:
         at_work, self._at_work = self._at_work, None
@@ -78,22 +80,23 @@ class Verifier:
             yield from at_work.result()
 
 
-def _verify(launched: Mapping[str, Change], means: Means) -> Sequence[Ended]:
+def _verify(launched: Mapping[str, Change], means: Means, recall: Recall) -> Sequence[Ended]:
     """As `verify`; what cannot be recorded is told of one of them, and verified by the next plan."""
     try:
-        return tuple(verify(launched, means))
+        return tuple(verify(launched, means, recall))
     except LedgerError as error:
         campaign_id, change = next(iter(launched.items()))
         return ((change, Result(Sentence.LEDGER_FAILED, campaign_id, (error.message,))),)
 
 
-def verify(launched: Mapping[str, Change], means: Means) -> Iterator[tuple[Change, Result]]:
-    """Verify launches, by id, against the list; a change and its result for each that had to be ended."""
-    if not launched:
-        return
+def verify(launched: Mapping[str, Change], means: Means, recall: Recall) -> Iterator[Ended]:
+    """Verify launches, by id, against the list; a change and its result for each that had to be ended.
+
+    The ledger is recalled after the list was read: whatever of ours that shows, it knows then.
+    """
     shown = _read_until_shown(launched.keys(), means)
     references = group_by_name(reference for reference in map(parse_campaign_id, shown) if reference)
-    recorded = means.journal.load()
+    recorded = recall()
     parts, known = recorded.parts, frozenset((*recorded.parts, *recorded.imports))
     faults = {
         campaign_id: _faults(parts[campaign_id], shown[campaign_id], references, known)
