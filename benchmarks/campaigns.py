@@ -20,7 +20,7 @@ _VALIDATE = "`teli-iac validate`"
 _NEW = "`teli-iac plan`, all new"
 _APPLY = "`teli-iac apply`, once"
 _SAME = "`teli-iac plan`, nothing to do"
-_ANEW = "the same, nothing remembered of the manifests"
+_ANEW = "the same, nothing remembered on the machine"
 _LINES = {
     _SAME: "teli-iac plan",
     terraform.SAME: "terraform plan",
@@ -60,7 +60,7 @@ def _planning(folder: Path, count: int, sizes: Sizes) -> Mapping[str, Measured]:
             _COMPOSING: Work([*PYTHON, PEERS / "compose_yaml.py"], same),
             _VALIDATE: Work([*TELI_IAC, "validate"], same, ours=True),
             _NEW: Work([*TELI_IAC, "plan"], new, KEY, ours=True),
-            _ANEW: Work(plan, same, KEY, before=lambda: _forget_manifests(same), ours=True),
+            _ANEW: Work(plan, same, KEY, before=lambda: _forget(same), ours=True),
             _SAME: Work(plan, same, KEY, ours=True),
             **octodns.works(folder, count),
             **terraform.works(folder, count),
@@ -68,7 +68,7 @@ def _planning(folder: Path, count: int, sizes: Sizes) -> Mapping[str, Measured]:
         return {**applied, **in_turn(works, sizes.times, sizes.patience * 2.4)}
 
 
-def _forget_manifests(folder: Path) -> None:
+def _forget(folder: Path) -> None:
     shutil.rmtree(folder / ".cache", ignore_errors=True)
 
 

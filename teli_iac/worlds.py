@@ -15,7 +15,15 @@ from teli_iac.api import ApiOrigin, TimeOuts, WritingClient, connect, is_sandbox
 from teli_iac.errors import InvalidManifests, LedgerMissing, NotConfigured, Problem
 from teli_iac.inspecting import list_agents
 from teli_iac.leads import Databases, Surroundings, load_leads, nobody_known, remembering_ways
-from teli_iac.ledger import Backend, Journal, hold, ledger_key, open_ledger, refuse_moved
+from teli_iac.ledger import (
+    Backend,
+    Journal,
+    hold,
+    ledger_key,
+    load_as_remembered,
+    open_ledger,
+    refuse_moved,
+)
 from teli_iac.manifests import (
     ManifestSet,
     Place,
@@ -223,6 +231,17 @@ def recall(worlds: Worlds) -> Recorded:
     if not worlds.ledger.exists():
         return _NOBODY_RECORDED
     recorded = worlds.ledger.load(worlds.account, existing_key(worlds.asked))
+    refuse_moved(recorded)
+    return recorded
+
+
+def recall_for_plan(worlds: Worlds) -> Recorded:
+    """The same; what the ledger came to when it ended as it does now is remembered on the machine."""
+    if not worlds.ledger.exists():
+        return _NOBODY_RECORDED
+    asked = worlds.asked
+    caches, key = cache_folder(asked.environment), existing_key(asked)
+    recorded = load_as_remembered(worlds.ledger, worlds.account, key, caches, asked.release)
     refuse_moved(recorded)
     return recorded
 

@@ -29,6 +29,8 @@ from teli_iac.leads.suppression.applying import without_listed
 from teli_iac.leads.ways import USUAL_WAYS, Ways
 from teli_iac.model import Fingerprint, Leads, LeadsReference, Mark
 
+_NONE_REFUSED = Refusals().finished()
+
 
 def load_leads(
     references: Sequence[LeadsReference],
@@ -55,6 +57,9 @@ def load_leads(
     leads: dict[str, Leads] = {}
     problems: dict[Problem, None] = {}
     for reference in references:
+        if reference.judged is not None and not reference.suppress:
+            leads[reference.campaign] = _judged(reference, reference.judged)
+            continue
         key = _way_of_reading(reference)
         reading = read[key] = read.get(key) or _read(reference, folder, ways, databases)
         problems |= dict.fromkeys(_problem(fault, reference) for fault in reading.faults)
@@ -113,14 +118,16 @@ def _people(
     if reference.file is not None:
         return _read_file(reference, folder, faults, ways)
     query = reference.query
-    if query is None and reference.judged is not None:
-        people = JudgedPeople(reference.judged, partial(_read_inline, reference, Faults()))
-        return Leads(people, reference.judged, Refusals().finished(), reference.mark.file)
     if query is None:
         return _read_inline(reference, faults)
     if databases is None or query.connection not in databases.connections:
         return nobody_known()
     return read_query(reference, query, databases, faults, ways)
+
+
+def _judged(reference: LeadsReference, fingerprint: Fingerprint) -> Leads:
+    people = JudgedPeople(fingerprint, partial(_read_inline, reference, Faults()))
+    return Leads(people, fingerprint, _NONE_REFUSED, reference.mark.file)
 
 
 def _read_inline(reference: LeadsReference, faults: Faults) -> Leads:

@@ -26,8 +26,10 @@ from teli_iac.ledger.objects import ObjectsLedger
 from teli_iac.ledger.places import file_folder, spoken_place
 from teli_iac.ledger.postgresql import PostgresqlLedger
 from teli_iac.ledger.protocol import Backend, Lease, Whole
+from teli_iac.ledger.remembering import memory_of
 from teli_iac.ledger.rules import refuse_moved
 from teli_iac.ledger.whole import read_whole, refuse_unsound
+from teli_iac.model import Account, LedgerKey, Recorded
 
 Open: TypeAlias = Callable[[str, Path, str], Backend]
 """Makes a backend of the place, the Project's folder and the Project's name; reads and makes nothing."""
@@ -42,6 +44,15 @@ BACKENDS: dict[str, Open] = {
     "az": ObjectsLedger,
 }
 """Where a ledger can lie, by the beginning of its place. Each passes test_every_ledger.py."""
+
+
+def load_as_remembered(
+    ledger: Backend, account: Account, key: LedgerKey, caches: Path, release: str
+) -> Recorded:
+    """As `ledger.load`, for who writes nothing: where a ledger lies in a file, its folding is remembered."""
+    if not isinstance(ledger, LocalLedger):
+        return ledger.load(account, key)
+    return ledger.load(account, key, memory_of(caches, key, release, bind(account, key)))
 
 
 def open_ledger(place: str, folder: str, project: str) -> Backend:
@@ -74,6 +85,7 @@ __all__ = [
     "hold",
     "kind_of",
     "ledger_key",
+    "load_as_remembered",
     "open_ledger",
     "read_export",
     "read_whole",

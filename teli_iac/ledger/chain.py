@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from teli_iac.errors import LedgerDamaged
 from teli_iac.identity import canonical_json
@@ -21,6 +21,7 @@ from teli_iac.ledger.forms import read_instant, write_instant
 from teli_iac.model import Event, StoredEvent
 
 _PERSON = b"teli-iac ledger"
+_Stored = TypeVar("_Stored", bound="tuple[int, str, str, bytes]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,32 @@ def end_of(rows: Sequence[Row], head: Head) -> Head:
 
 def read_rows(rows: Iterable[Row], binding: Binding, head: Head) -> Iterator[StoredEvent]:
     """The events of the rows, in order; LedgerDamaged at the first row that does not follow from the last."""
+    for row in _followed(rows, binding, head):
+        yield StoredEvent(row.sequence, _instant(row), decode_event(row.event))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChain:
+    """All that is stored of a ledger's events: rows as a backend gives them, whose it is, and its end."""
+
+    rows: Sequence[tuple[int, str, str, bytes]]
+    binding: Binding
+    head: Head
+
+    def events(self) -> Iterator[StoredEvent]:
+        """As `read_rows` gives them."""
+        return read_rows((Row(*row) for row in self.rows), self.binding, self.head)
+
+    def is_whole(self) -> bool:
+        """Whether every link is right and the last is that of the head; what events say is not looked at."""
+        try:
+            return all(map(bool, _followed(self.rows, self.binding, self.head)))
+        except LedgerDamaged:
+            return False
+
+
+def _followed(rows: Iterable[_Stored], binding: Binding, head: Head) -> Iterator[_Stored]:
+    """The rows as they are, the link of each checked; LedgerDamaged as above."""
     version, link = 0, first_head(binding).link
     for row in rows:
         sequence, at, event, told = row
@@ -79,7 +106,7 @@ def read_rows(rows: Iterable[Row], binding: Binding, head: Head) -> Iterator[Sto
         if sequence != version + 1 or told != link:
             raise _broken(f"event {sequence} does not follow from the events before it")
         version = sequence
-        yield StoredEvent(sequence, _instant(row), decode_event(event))
+        yield row
     if Head(version, link) != head:
         raise _broken(f"it ends at event {version}, and was written up to event {head.version}")
 

@@ -57,7 +57,7 @@ EVENT_FORMAT = 1
 
 _REDIAL = record(Redial, {"retry_limit": COUNT, "call_interval_days": COUNT})
 
-_SETTINGS = record(
+SETTINGS = record(
     CampaignSettings,
     {
         "voice_agent_id": TEXT,
@@ -75,7 +75,7 @@ _DECLARED = {
     "run": COUNT,
     "part": COUNT,
     "digest": TEXT,
-    "settings": _SETTINGS,
+    "settings": SETTINGS,
     "people": TEXT,
     "people_count": COUNT,
 }

@@ -41,19 +41,26 @@ def parse_manifests(
 def _problems_of_meaning(manifests: ManifestSet) -> Iterator[Problem]:
     names = _names_by_kind(manifests)
     for document in manifests.documents:
+        if document.known is not None:  # of which nothing can be wrong by itself, and which asks nobody
+            yield from _lost(document, names, manifests)
+            continue
         if document.kind in {campaign.KIND, project.KIND} and manifests.project is not None:
             yield from problems_in(document, lost_connections(document, manifests.project.connections))
         if document.kind != campaign.KIND:
             continue
         metadata = cast("CampaignMetadata", document.sound_part("metadata"))
         spec = cast("CampaignSpec", document.sound_part("spec"))
-        if document.known is None:
-            yield from problems_in(document, campaign.check_campaign(metadata, spec))
-        # In the part of a file that could not be read there may be the very name that is missing.
-        if not manifests.broken:
-            yield from problems_in(document, lost_references(document, names))
+        yield from problems_in(document, campaign.check_campaign(metadata, spec))
+        yield from _lost(document, names, manifests)
     yield from _repeated_names(manifests)
     yield from _misused_ids(manifests)
+
+
+def _lost(
+    document: Document, names: Mapping[str, frozenset[str]], manifests: ManifestSet
+) -> tuple[Problem, ...]:
+    """In the part of a file that could not be read there may be the very name that is missing."""
+    return () if manifests.broken else problems_in(document, lost_references(document, names))
 
 
 def _names_by_kind(manifests: ManifestSet) -> Mapping[str, frozenset[str]]:

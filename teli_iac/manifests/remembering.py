@@ -5,22 +5,16 @@ many they are and their fingerprint, and files with a query or a list of their o
 speaks of files with the very same bytes, judged by the same release; of anything else it says nothing, and
 so does one that is torn, foreign or changed.
 
-Nobody is launched by it. Whoever can write the folder, as a job on another branch that shares a pipeline's
-cache can, must not make a plan say what the manifests do not: it is sealed under the ledger's key, which
-never lies beside it, and nothing of it is looked at before the seal is found whole. Who has the key could
-write the ledger itself. And only a plan uses it: an apply reads the manifests.
+Nobody is launched by it: only a plan uses it, and an apply reads the manifests. It is sealed (`sealed`), so
+that no plan says what the manifests do not.
 """
 
 from __future__ import annotations
 
 import codecs
 import hashlib
-import hmac
 import json
-import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import groupby
@@ -35,10 +29,10 @@ from teli_iac.manifests.manifest_set import ManifestSet
 from teli_iac.manifests.reading import read_yaml
 from teli_iac.manifests.schemas import schema_text
 from teli_iac.model import Fingerprint, JsonValue, JudgedRows, Leads, LedgerKey
+from teli_iac.sealed import SealedFile, sealed_file
 
 _SCHEME = 1
 _PURPOSE = b"teli manifests"
-_SEAL_BYTES = 32
 _FINGERPRINT_BYTES = 16
 _HASH = 40
 """Characters that name the content of a file."""
@@ -49,11 +43,9 @@ _WORTH_IT = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a command's manifests are remembered, and what must be the same for that to be believed."""
+    """Where a command's manifests are remembered, and from how many bytes on."""
 
-    file: Path
-    key: LedgerKey
-    judges: str
+    sealed: SealedFile
     worth_it: int = _WORTH_IT
 
 
@@ -62,8 +54,8 @@ def place_of(
 ) -> Place:
     """One file for the folder, Project's file and paths of a `command`, so that nothing piles up."""
     judges = canonical_json([_SCHEME, release, version("phonenumbers"), schema_text(campaign.KIND)])
-    name = _keyed(key, canonical_json([*command]).encode()).hex()
-    return Place(caches / "teli-iac" / "manifests" / name, key, judges, worth_it)
+    folder = caches / "teli-iac" / "manifests"
+    return Place(sealed_file(folder, key, canonical_json([*command]), judges), worth_it)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -77,7 +69,7 @@ class Memory:
         """As `read_yaml`, but what is remembered is taken apart when somebody asks for more than is known."""
         content = _content(data)
         told = self.told.get(content)
-        return read_yaml(data) if told is None else _reading(self.place.key, data, content, told)
+        return read_yaml(data) if told is None else _reading(self.place.sealed.key, data, content, told)
 
     def __repr__(self) -> str:
         return f"Memory({len(self.told)} files)"
@@ -85,13 +77,7 @@ class Memory:
 
 def recall_manifests(place: Place) -> Memory:
     """What was written there under this key by this release; nothing for anything else."""
-    try:
-        kept = place.file.read_bytes()
-    except OSError:
-        return Memory(place, {})
-    seal, body = kept[:_SEAL_BYTES], kept[_SEAL_BYTES:]
-    if not hmac.compare_digest(seal, _seal(place, body)):
-        return Memory(place, {})
+    body = place.sealed.read() or b""
     return Memory(place, {line[:_HASH].decode(): line[_HASH:] for line in body.split(b"\n") if line})
 
 
@@ -100,14 +86,12 @@ def remember_manifests(memory: Memory, manifests: ManifestSet, leads: Mapping[st
     told = dict(_told(memory, manifests, leads))
     worth = sum(map(len, told.values()))
     if told.keys() != memory.told.keys() and worth >= memory.place.worth_it:
-        with suppress(OSError):
-            write_sealed(memory.place, told)
+        keep_told(memory.place, told)
 
 
-def write_sealed(place: Place, told: Mapping[str, bytes]) -> None:
-    """Put this in the place of what is remembered there; OSError where nothing can be written."""
-    body = b"".join(b"%s%s\n" % (content.encode(), line) for content, line in told.items())
-    _write(place.file, _seal(place, body) + body)
+def keep_told(place: Place, told: Mapping[str, bytes]) -> None:
+    """Put this in the place of what is remembered there."""
+    place.sealed.write(b"".join(b"%s%s\n" % (content.encode(), line) for content, line in told.items()))
 
 
 def _told(memory: Memory, manifests: ManifestSet, leads: Mapping[str, Leads]) -> Iterator[tuple[str, bytes]]:
@@ -120,7 +104,7 @@ def _told(memory: Memory, manifests: ManifestSet, leads: Mapping[str, Leads]) ->
             yield reading.remembered, memory.told[reading.remembered]
         elif len(of_file) == len(reading.roots) and all(_is_memorable(each, leads) for each in of_file):
             content = _content(reading.text.encode())
-            veils = _veils(memory.place.key, content, len(of_file))
+            veils = _veils(memory.place.sealed.key, content, len(of_file))
             told = [
                 _told_of(document, leads, veil, allows) for document, veil in zip(of_file, veils, strict=True)
             ]
@@ -183,27 +167,3 @@ def _veils(key: LedgerKey, content: str, count: int) -> Sequence[int]:
 
 def _content(data: bytes) -> str:
     return hashlib.blake2b(data.removeprefix(codecs.BOM_UTF8), digest_size=_HASH // 2).hexdigest()
-
-
-def _seal(place: Place, body: bytes) -> bytes:
-    """Over all that makes it what it is: who judged, for which command, and what came of it."""
-    judged = hashlib.blake2b(place.judges.encode()).digest()
-    return _keyed(place.key, judged + place.file.name.encode() + b"\n" + body)
-
-
-def _keyed(key: LedgerKey, data: bytes) -> bytes:
-    return hashlib.blake2b(data, key=key.secret, person=_PURPOSE, digest_size=_SEAL_BYTES).digest()
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Whole or not at all, for this user alone."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, path = tempfile.mkstemp(dir=file.parent)
-    fresh = Path(path)
-    try:
-        with os.fdopen(descriptor, "wb") as out:
-            out.write(content)
-        fresh.replace(file)
-    except OSError:
-        fresh.unlink(missing_ok=True)
-        raise

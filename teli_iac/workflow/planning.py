@@ -18,7 +18,7 @@ from teli_iac.saved_plans import SavedPlan, write_document
 from teli_iac.settings import Invocation, PlanOptions, Saving
 from teli_iac.signatures import signer, verifier
 from teli_iac.uncallable import problems_of_people
-from teli_iac.worlds import find_folder, open_worlds, read_declared, recall, recall_desired
+from teli_iac.worlds import find_folder, open_worlds, read_declared, recall_desired, recall_for_plan
 
 
 def validate(asked: Invocation) -> Desired:
@@ -60,7 +60,7 @@ def compare(asked: Invocation, revision: str) -> Comparison:
 def plan(asked: Invocation, options: PlanOptions) -> PlanResult:
     """Decide what an apply would do. Cannot write: it holds neither the ledger nor a client that writes."""
     with open_worlds(asked, options.parallelism, recall_desired) as worlds:
-        return propose(worlds, worlds.desired, recall(worlds), worlds.ledger.people, options)
+        return propose(worlds, worlds.desired, recall_for_plan(worlds), worlds.ledger.people, options)
 
 
 def save_plan(asked: Invocation, options: PlanOptions, saving: Saving) -> PlanResult:

@@ -10,7 +10,7 @@ import pytest
 from teli_iac.cli.version import VERSION
 from teli_iac.ledger import ledger_key
 from teli_iac.manifests import place_of, recall_manifests
-from teli_iac.manifests.remembering import write_sealed
+from teli_iac.manifests.remembering import keep_told
 from tests.cli.running import Ran, process
 from tests.manifests.folders import PROJECT, plain_campaign, write
 
@@ -85,7 +85,7 @@ def lie(folder: Path) -> None:
     told = {**recall_manifests(place).told}
     first = min(told, key=lambda content: len(told[content]))
     told[first] = told[first].replace(AGENT.encode(), OTHER_AGENT.encode())
-    write_sealed(place, told)
+    keep_told(place, told)
 
 
 def test_no_lie_of_a_memory_makes_an_apply_do_what_the_manifests_do_not_say(project: Path) -> None:

@@ -249,7 +249,7 @@ def test_another_key_or_release_remembers_nothing(other: dict[str, Any], tmp_pat
     write(tmp_path, CLEAN)
     desired_as_remembered(asked(tmp_path), place(tmp_path))
     where = place(tmp_path, **other)
-    kept_in(tmp_path).replace(where.file)
+    kept_in(tmp_path).replace(where.sealed.file)
     assert remembered(tmp_path, where) == []
 
 

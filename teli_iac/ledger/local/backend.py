@@ -18,6 +18,7 @@ from teli_iac.ledger.local.faults import explained
 from teli_iac.ledger.local.file import in_memory, read_transaction, write_transaction
 from teli_iac.ledger.local.layout import FORMAT, MIGRATIONS, Migration, found_format, lay_out, migrate
 from teli_iac.ledger.protocol import Lease, Whole
+from teli_iac.ledger.remembering import LedgerMemory
 from teli_iac.ledger.rules import (
     already_there,
     given_back,
@@ -59,12 +60,19 @@ class LocalLedger:
                 rows.store_people(connection, whole.people)
                 rows.store_rows(connection, linked)
 
-    def load(self, account: Account, key: LedgerKey) -> Recorded:
-        """Read everything once, check every link, fold."""
+    def load(self, account: Account, key: LedgerKey, memory: LedgerMemory | None = None) -> Recorded:
+        """Read everything once, check every link, fold; or recall what these very events came to before."""
         with self._reading() as connection:
             refuse_foreign(rows.stored_binding(connection), bind(account, key))
-            stored = rows.stored_events(connection)
-        return fold(stored, key)  # out here, where no write of an apply waits for it
+            stored = rows.stored_chain(connection)
+        # Out here, where no write of an apply waits for it.
+        known = memory.recall(stored.head) if memory else None
+        if known is not None and stored.is_whole():
+            return known
+        recorded = fold(stored.events(), key)
+        if memory and known is None:
+            memory.remember(stored.head, recorded)
+        return recorded
 
     def people(self, refs: Iterable[str]) -> Mapping[str, PeopleSet]:
         """The named sets, each hashed again before it is believed."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from teli_iac.ledger.binding import Binding
-from teli_iac.ledger.chain import Head, Row, read_rows
+from teli_iac.ledger.chain import Head, Row, StoredChain
 from teli_iac.ledger.events import people_named
 from teli_iac.ledger.forms import read_instant, write_instant
 from teli_iac.ledger.protocol import Lease
@@ -56,8 +56,13 @@ def store_lease(connection: sqlite3.Connection, lease: Lease) -> None:
 
 def stored_events(connection: sqlite3.Connection) -> Iterator[StoredEvent]:
     """Every event in order, checked link by link; all are read already, and nothing more is by and by."""
+    return stored_chain(connection).events()
+
+
+def stored_chain(connection: sqlite3.Connection) -> StoredChain:
+    """Every row, read already and not checked yet."""
     rows = connection.execute("SELECT sequence, at, event, link FROM events ORDER BY sequence").fetchall()
-    return read_rows((Row(*row) for row in rows), stored_binding(connection), stored_head(connection))
+    return StoredChain(rows, stored_binding(connection), stored_head(connection))
 
 
 def store_rows(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
