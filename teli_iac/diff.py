@@ -71,6 +71,6 @@ def _texts(attributes: Mapping[str, JsonValue]) -> dict[str, str]:
 
 
 def _origin(path: str, origins: Mapping[str, Mark]) -> Mark | None:
-    while path not in origins and "." in path:
+    while (origin := origins.get(path)) is None and "." in path:
         path = path.rpartition(".")[0]
-    return origins.get(path)
+    return origin

@@ -6,7 +6,8 @@ import time
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeAlias
 from urllib.parse import quote, urlencode
 
 import httpx
@@ -19,8 +20,13 @@ from teli_iac.api.replies import read_date, read_document
 from teli_iac.api.transport_errors import translate
 from teli_iac.model import Reply, Request
 
+Query: TypeAlias = tuple[tuple[str, str], ...]
+
 LARGEST_ANSWER = 256 * 2**20
 """Bytes of an answer, unpacked, above which it is refused: a list of a million campaigns has fewer."""
+
+_ADDRESSES = 32
+"""So many are kept: every create goes to the same one, and taking it apart takes as long as its body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ class Sender:
 
     def _prepare(self, request: Request) -> tuple[httpx.URL, dict[str, str], bytes | Iterable[bytes] | None]:
         """Where it goes, with which headers and what content: what fails here opens no connection."""
-        url = _url(self._origin, request)
+        url = _url(self._origin, request.path, request.query)
         headers = {"X-API-Key": self._key.secret}
         if request.body is None:
             return url, headers, None
@@ -110,12 +116,13 @@ class Sender:
         return b"".join(pieces)
 
 
-def _url(origin: ApiOrigin, request: Request) -> httpx.URL:
+@lru_cache(maxsize=_ADDRESSES)
+def _url(origin: ApiOrigin, path: str, query: Query) -> httpx.URL:
     """The URL of a request, proven to lie on the origin that the key belongs to."""
-    if not request.path.startswith("/") or {".", ".."} & set(request.path.split("/")):
+    if not path.startswith("/") or {".", ".."} & set(path.split("/")):
         raise ValueError("a path begins with a slash and has no dot segments")
-    query = f"?{urlencode(request.query, quote_via=quote)}" if request.query else ""
-    below = f"{origin.base_path}{request.path}{query}".encode("ascii")
+    asked = f"?{urlencode(query, quote_via=quote)}" if query else ""
+    below = f"{origin.base_path}{path}{asked}".encode("ascii")
     url = httpx.URL(scheme=origin.scheme, host=origin.host, port=origin.port, raw_path=below)
     port = url.port or DEFAULT_PORTS[url.scheme]
     if (url.scheme, url.host, port) != (origin.scheme, origin.host, origin.port):
