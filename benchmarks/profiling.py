@@ -31,7 +31,8 @@ _Function = tuple[str, int, str]
 
 def _plan(folder: Path, address: str, sizes: Sizes) -> tuple[str, list[str | Path]]:
     write_campaigns(folder, sizes.campaigns[-1], address)
-    run(Work([*TELI_IAC, "apply", "--auto-approve"], folder, KEY))
+    for before in (["apply", "--auto-approve"], ["plan"]):  # the second plan is the first that remembers
+        run(Work([*TELI_IAC, *before], folder, KEY))
     return f"`plan`, {sizes.campaigns[-1]:,} campaigns, nothing to do", ["plan"]
 
 

@@ -104,7 +104,9 @@ def make_plan(desired: Desired, recorded: Recorded, observed: Observed, scope: S
     leaving = tuple(situation for situation in unwanted if not situation.left_before)
     left = tuple(situation for situation in unwanted if situation.left_before)
     project = scope.account.project
-    known = group_by_content((*shown, *_launched(recorded, project)))
+    # Only what was never launched can look like something else; of ten thousand nearly all were.
+    is_any_new = any(_is_unlaunched(n.situation) for n in learned)
+    known = group_by_content((*shown, *_launched(recorded, project))) if is_any_new else {}
     hindrance = _hindrance(observed, scope) or _open_elsewhere(learned, scope)
     given_up = _names_given_up(desired, recorded)
     world = World(observed.now, project, leaving, left, known, hindrance, given_up)
@@ -226,6 +228,10 @@ def _open_elsewhere(learned: Iterable[Learned], scope: Scope) -> Reason | None:
     if scope.targets or not any(part.is_open for part in parts):
         return None
     return Reason.UNKNOWN_OUTCOME_ELSEWHERE
+
+
+def _is_unlaunched(situation: Situation) -> bool:
+    return all(part.never_was for part in situation.parts)
 
 
 def _is_unwanted(situation: Situation) -> bool:

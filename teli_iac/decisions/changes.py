@@ -280,8 +280,10 @@ def _change(situation: Situation, action: Action, reason: Reason, **facts: objec
 
 
 def _acts(facts: Mapping[str, object]) -> Acts:
+    if _ACTS.isdisjoint(facts):
+        return NO_ACTS
     given = {name: each for name, each in facts.items() if name in _ACTS}
-    return Acts(**given) if given else NO_ACTS  # type: ignore[arg-type]  # the same
+    return Acts(**given)  # type: ignore[arg-type]  # the same
 
 
 def _drift(situation: Situation) -> tuple[FieldChange, ...]:
