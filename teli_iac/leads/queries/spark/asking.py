@@ -39,9 +39,11 @@ def with_verdicts(cluster: Cluster, rows: Any, doubtful: Any, read_number: Numbe
     exact = _verdicts(cluster, doubtful.select(TYPED), read_number)
     joined = rows.join(exact, TYPED, "left")
     fault = sql.when(sql.col(NUMBER).isNull(), sql.col(_EXACT_FAULT))
-    return joined.withColumns(
+    told = joined.withColumns(
         {NUMBER: sql.coalesce(NUMBER, _EXACT_NUMBER), FAULT: sql.coalesce(FAULT, fault)}
-    ).drop(_EXACT_NUMBER, _EXACT_FAULT)
+    )
+    # Kept, since all that is made of these rows would join them anew.
+    return cluster.kept(told.drop(_EXACT_NUMBER, _EXACT_FAULT))
 
 
 def _verdicts(cluster: Cluster, texts: Any, read_number: NumberReader) -> Any:
@@ -51,7 +53,11 @@ def _verdicts(cluster: Cluster, texts: Any, read_number: NumberReader) -> Any:
         cluster.sent(_judged(some, read_number))
         for some in iter(lambda: [text for (text,) in islice(typed, _TEXTS_AT_ONCE)], [])
     )
-    return reduce(lambda left, right: left.union(right), tables)
+    first, *others = tables
+    if not others:
+        # So few go to wherever the rows are; otherwise all rows would be put in order to find theirs.
+        return sql.broadcast(first)
+    return reduce(lambda left, right: left.union(right), others, first)
 
 
 def _judged(texts: Sequence[str], read_number: NumberReader) -> pa.Table:

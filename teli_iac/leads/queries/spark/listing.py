@@ -78,7 +78,7 @@ class ClusterPlace:
             if seen.doubtful:
                 read_number = listed_number_reader(reference.default_country)
                 doubtful = rows.where(_is_doubtful())
-                rows = self.cluster.kept(with_verdicts(self.cluster, rows, doubtful, read_number))
+                rows = with_verdicts(self.cluster, rows, doubtful, read_number)
                 seen = _look(rows)
         numbers = rows.where(sql.col(NUMBER).isNotNull()).select(NUMBER)
         faulty = self._faulty(rows, number) if seen.faulty else iter(())
