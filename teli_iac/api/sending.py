@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
@@ -37,6 +36,15 @@ class Received:
     retry_after: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How each request is sent: its usual headers, httpx's time-outs, and the seconds for a whole answer."""
+
+    headers: tuple[tuple[str, str], ...]
+    time_outs: dict[str, float | None]
+    answer_seconds: float
+
+
 class _Progress:
     """Notes when httpcore begins to write the request itself; a proxy's CONNECT before it does not count."""
 
@@ -52,31 +60,23 @@ class Sender:
     """Sends to one origin. Safe to share between threads; close it in the end."""
 
     def __init__(
-        self,
-        connections: Connections,
-        origin: ApiOrigin,
-        key: ApiKey,
-        *,
-        answer_seconds: float,
-        in_process: bool,
+        self, connections: Connections, origin: ApiOrigin, key: ApiKey, way: Way, *, in_process: bool
     ) -> None:
         self._connections = connections
+        self._way = way
         self._origin = origin
         self._key = key
-        self._answer_seconds = answer_seconds
         self._in_process = in_process
 
     def send(self, request: Request) -> Received:
         """Send once and read the answer whole. Raises NotSent or ReplyLost, and nothing else on the way."""
-        url, headers, content = self._prepare(request)
+        outgoing = self._prepare(request)
         # An application in this process gets the request whole: there is no moment before the first byte.
         progress = _Progress(begun=self._in_process)
+        outgoing.extensions["trace"] = progress
         try:
-            with self._connections.lend() as client:
-                outgoing = client.build_request(request.method, url, headers=headers, content=content)
-                outgoing.extensions["trace"] = progress
-                with closing(client.send(outgoing, stream=True, follow_redirects=False)) as response:
-                    return self._receive(response)
+            with self._connections.lend() as connection, closing(connection.send(outgoing)) as response:
+                return self._receive(response)
         except Exception as error:  # noqa: BLE001  any fault on the way is a doubt to be looked up, never a crash
             fault = translate(error, begun=progress.begun)
         raise fault  # out here, so that no traceback leads to httpx's request with the key in its headers
@@ -85,15 +85,17 @@ class Sender:
         """Give every connection back."""
         self._connections.close()
 
-    def _prepare(self, request: Request) -> tuple[httpx.URL, dict[str, str], bytes | Iterable[bytes] | None]:
-        """Where it goes, with which headers and what content: what fails here opens no connection."""
+    def _prepare(self, request: Request) -> httpx.Request:
+        """Complete, with all its headers: what fails here opens no connection."""
         url = _url(self._origin, request.path, request.query)
-        headers = {"X-API-Key": self._key.secret}
+        headers = [*self._way.headers, ("X-API-Key", self._key.secret)]
+        extensions = {"timeout": self._way.time_outs}
         if request.body is None:
-            return url, headers, None
+            return httpx.Request(request.method, url, headers=headers, extensions=extensions)
         payload = measure(request.body)
-        headers |= {"Content-Type": "application/json", "Content-Length": str(payload.length)}
-        return url, headers, payload.content
+        headers += [("Content-Type", "application/json"), ("Content-Length", str(payload.length))]
+        content = payload.content
+        return httpx.Request(request.method, url, headers=headers, content=content, extensions=extensions)
 
     def _receive(self, response: httpx.Response) -> Received:
         body = self._read(response)
@@ -105,7 +107,7 @@ class Sender:
         """The body, None when it is larger than any honest one."""
         pieces: list[bytes] = []
         length = 0
-        deadline = time.monotonic() + self._answer_seconds
+        deadline = time.monotonic() + self._way.answer_seconds
         for piece in response.iter_bytes():
             length += len(piece)
             if length > LARGEST_ANSWER:

@@ -7,16 +7,17 @@ from contextlib import ExitStack
 import httpx
 import pytest
 
-from teli_iac.api.connections import Connections
-from tests.api.clients import LIST, connected
+from teli_iac.api.connections import Connection, Connections
+from teli_iac.errors import ReplyLost
+from tests.api.clients import END, LIST, connected
 from tests.api.servers import OK, answering
 
 
-def _connections(most: int) -> tuple[Connections, list[httpx.Client]]:
-    opened: list[httpx.Client] = []
+def _connections(most: int) -> tuple[Connections, list[Connection]]:
+    opened: list[Connection] = []
 
-    def open_one() -> httpx.Client:
-        opened.append(httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(200))))
+    def open_one() -> Connection:
+        opened.append(Connection(lambda _: httpx.Response(200), lambda: None))
         return opened[-1]
 
     return Connections(open_one, most=most, patience=0.01), opened
@@ -38,7 +39,6 @@ def test_the_one_given_back_last_is_lent_first() -> None:
         with connections.lend() as next_one:
             assert next_one is second
     assert len(opened) == 2
-    connections.close()
 
 
 def test_when_all_are_lent_who_wants_another_waits_and_gives_up() -> None:
@@ -50,7 +50,6 @@ def test_when_all_are_lent_who_wants_another_waits_and_gives_up() -> None:
             pytest.fail("there are only two")
     with connections.lend() as again:
         assert again in opened
-    connections.close()
 
 
 def test_a_request_that_failed_gives_its_connection_back() -> None:
@@ -59,11 +58,24 @@ def test_a_request_that_failed_gives_its_connection_back() -> None:
         raise httpx.ReadTimeout("no answer")
     with connections.lend() as again:
         assert [again] == opened
-    connections.close()
 
 
 def test_in_the_end_all_are_closed_those_in_use_as_well() -> None:
-    connections, opened = _connections(2)
+    closed: list[str] = []
+    connections = Connections(
+        lambda: Connection(lambda _: httpx.Response(200), lambda: closed.append("one")), most=2, patience=0.01
+    )
     with connections.lend(), connections.lend():
         connections.close()
-    assert all(client.is_closed for client in opened)
+    assert closed == ["one", "one"]
+    with pytest.raises(RuntimeError), connections.lend():
+        pytest.fail("they are closed")
+
+
+def test_nothing_is_sent_once_the_client_was_closed() -> None:
+    with connected(answering(OK)) as (server, client):
+        client.read(LIST)
+        client.__exit__(None, None, None)
+        with pytest.raises(ReplyLost):
+            client.write(END)
+    assert len(server.heads) == 1
