@@ -15,7 +15,7 @@ from teli_iac.comparison import Side, compare_sides
 from teli_iac.errors import InvalidManifests, Problem, UsageError
 from teli_iac.kinds import campaign
 from teli_iac.leads import Lists, load_leads, remembering_ways
-from teli_iac.manifests import ManifestSet, lead_references, parse_manifests, read_manifests
+from teli_iac.manifests import ManifestSet, lead_references, lists_of_project, parse_manifests, read_manifests
 from teli_iac.manifests.finding import INPUT_PATH
 from teli_iac.model import Desired, Mark
 from teli_iac.model.comparison import Comparison
@@ -83,7 +83,10 @@ def _wanted(
     campaigns = [document for document in manifests.documents if document.kind == campaign.KIND]
     if manifests.problems and not campaigns and {each.code for each in manifests.problems} <= _NOT_BEGUN:
         project = manifests.project
-        return (Desired(project, {}, manifests.covers_project) if project else None), ()
+        if project is None:
+            return None, ()
+        declared = lists_of_project(manifests)
+        return Desired(project, {}, manifests.covers_project, suppress=declared), ()
     ways = remembering_ways(cache_folder(asked.environment), asked.release)
     lists = Lists(manifests.folder, ways, elsewhere)
     leads, problems = load_leads(lead_references(manifests), manifests.folder, ways, lists=lists)

@@ -19,6 +19,7 @@ from teli_iac.model import (
     Campaign,
     Desired,
     DesiredStatus,
+    DoNotCall,
     FieldChange,
     GuardName,
     ImportedCampaign,
@@ -61,11 +62,14 @@ class Side:
     project: Project | None
     campaigns: Mapping[str, Campaign]
     imports: Mapping[str, ImportedCampaign]
+    suppress: tuple[DoNotCall, ...] = ()
 
     @classmethod
     def of(cls, desired: Desired | None) -> Side:
         """What is wanted there; nothing at all where there is no project."""
-        return cls(desired.project, desired.campaigns, desired.imports) if desired else cls(None, {}, {})
+        if desired is None:
+            return cls(None, {}, {})
+        return cls(desired.project, desired.campaigns, desired.imports, desired.suppress)
 
     def calling(self, now: datetime) -> list[Campaign]:
         """The campaigns that are still to call."""
@@ -88,7 +92,7 @@ def compare_sides(before: Side, after: Side, *, asked: str, revision: str, now: 
         project=project.name if project else "",
         asked=asked,
         revision=revision,
-        settings=_settings(before.project, after.project),
+        settings=_settings(before, after),
         shared=tuple(_shared(before.campaigns, after.campaigns)),
         campaigns=tuple(sorted((*changes, *described), key=lambda each: each.address)),
         unchanged=len(names) + len(elsewhere) - len(changes) - len(described),
@@ -239,12 +243,14 @@ def _are_lists_known(leads: Leads) -> bool:
     return not (leads.suppression and leads.suppression.unasked)
 
 
-def _settings(was: Project | None, now: Project | None) -> tuple[FieldChange, ...]:
+def _settings(before: Side, after: Side) -> tuple[FieldChange, ...]:
     """What differs in a Project that both sides have."""
+    was, now = before.project, after.project
     if was is None or now is None:
         return ()
-    attributes = project_attributes(now)
-    return diff_attributes(project_attributes(was), attributes, dict.fromkeys(attributes, now.mark))
+    attributes = project_attributes(now, after.suppress)
+    origins = dict.fromkeys(attributes, now.mark)
+    return diff_attributes(project_attributes(was, before.suppress), attributes, origins)
 
 
 def _shared(before: Mapping[str, Campaign], after: Mapping[str, Campaign]) -> Iterator[SharedChange]:

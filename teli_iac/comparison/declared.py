@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from teli_iac.kinds.attributes import settings_attributes
-from teli_iac.model import Campaign, Connection, JsonValue, Project
+from teli_iac.model import Campaign, Connection, DoNotCall, JsonValue, Project, SuppressionQuery
 
 _SHORT = 12
 _PASSWORD = re.compile(r"(?<=//)[^/@\s]+(?=@)")
@@ -24,6 +24,7 @@ def campaign_attributes(campaign: Campaign) -> Mapping[str, JsonValue]:
         "labels": {**campaign.labels} or None,
         "renamed_from": campaign.renamed_from,
         "leads": people_asked(campaign),
+        "leads.max_per_part": campaign.max_per_part,
         "suppress": lists_asked(campaign),
     }
 
@@ -49,8 +50,8 @@ def _named_query(connection: str, text: str) -> dict[str, JsonValue]:
     return {"connection": connection, "query": f"the text {hashed}"}
 
 
-def project_attributes(project: Project) -> Mapping[str, JsonValue]:
-    """All that a Project says but its lists of whom not to call, which are told as people."""
+def project_attributes(project: Project, suppress: Sequence[DoNotCall]) -> Mapping[str, JsonValue]:
+    """All that a Project says, its do-not-call lists included; whom they leave out is told as people."""
     return {
         "name": project.name,
         "organization_id": project.organization_id,
@@ -65,7 +66,30 @@ def project_attributes(project: Project) -> Mapping[str, JsonValue]:
         "allow_test_numbers": project.allow_test_numbers,
         "exclude": [*project.exclude] or None,
         "connections": {each.name: _connection(each) for each in project.connections.values()} or None,
+        "suppress": _lists(suppress),
     }
+
+
+def _lists(suppress: Sequence[DoNotCall]) -> JsonValue:
+    """Every list by its name, so that what changed about one is told alone; a name may have several."""
+    declared: dict[str, JsonValue] = {}
+    for each in suppress:
+        same = sum(name.partition(" #")[0] == each.named for name in declared)
+        declared[f"{each.named} #{same + 1}" if same else each.named] = _list(each)
+    return declared or None
+
+
+def _list(each: DoNotCall) -> JsonValue:
+    said: dict[str, JsonValue] = {
+        "column": each.column,
+        "default_country": each.default_country,
+        "max_age": _duration(each.max_age) if each.max_age else None,
+        "as_of": f"{each.as_of:%Y-%m-%d}" if each.as_of else None,
+        "may_be_empty": each.may_be_empty,
+    }
+    if isinstance(each, SuppressionQuery):
+        return {**said, **_named_query(each.connection, each.query)}
+    return {**said, "delimiter": each.delimiter, "encoding": each.encoding}
 
 
 def _connection(connection: Connection) -> JsonValue:

@@ -13,7 +13,7 @@ from teli_iac.manifests.document import Reading
 from teli_iac.manifests.manifest_set import ManifestSet, read_manifests
 from teli_iac.manifests.parsing import parse_manifests
 from teli_iac.manifests.reading import read_yaml
-from teli_iac.manifests.references import lead_references
+from teli_iac.manifests.references import lead_references, lists_of_project
 from teli_iac.manifests.remembering import Place, place_of, recall_manifests, remember_manifests
 from teli_iac.manifests.salvaging import salvage_project
 from teli_iac.manifests.schemas import schema_text
@@ -23,6 +23,7 @@ __all__ = [
     "Place",
     "Reading",
     "lead_references",
+    "lists_of_project",
     "parse_manifests",
     "place_of",
     "read_manifests",

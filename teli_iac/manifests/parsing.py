@@ -14,7 +14,13 @@ from teli_iac.kinds.complaint import Complaint
 from teli_iac.manifests.document import Document
 from teli_iac.manifests.manifest_set import ManifestSet
 from teli_iac.manifests.placing import in_order, problems_in
-from teli_iac.manifests.references import lost_connections, lost_references, shared_pools, shared_redials
+from teli_iac.manifests.references import (
+    lists_of_project,
+    lost_connections,
+    lost_references,
+    shared_pools,
+    shared_redials,
+)
 from teli_iac.model import Campaign, Desired, ImportedCampaign, Leads
 
 
@@ -35,6 +41,7 @@ def parse_manifests(
         _campaigns(manifests, declared, leads),
         manifests.covers_project,
         _imports(declared, leads),
+        lists_of_project(manifests),
     )
 
 

@@ -35,7 +35,7 @@ _NAMED_KINDS = {"number_pool": number_pool.KIND, "redial": redial_policy.KIND}
 def lead_references(manifests: ManifestSet) -> tuple[LeadsReference, ...]:
     """Where the people of every campaign come from whose name and `leads` are in order, sorted by name."""
     allow_test_numbers = manifests.project is None or manifests.project.allow_test_numbers
-    everywhere = _lists_of_project(manifests)
+    everywhere = lists_of_project(manifests)
     campaigns = (document for document in manifests.documents if document.kind == campaign.KIND)
     return tuple(
         sorted(
@@ -49,7 +49,8 @@ def lead_references(manifests: ManifestSet) -> tuple[LeadsReference, ...]:
     )
 
 
-def _lists_of_project(manifests: ManifestSet) -> tuple[DoNotCall, ...]:
+def lists_of_project(manifests: ManifestSet) -> tuple[DoNotCall, ...]:
+    """The do-not-call lists of the Project, which count for every campaign."""
     projects = (document for document in manifests.documents if document.kind == project.KIND)
     return tuple(each for document in projects for each in _lists_of(document))
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from teli_iac.model.connections import Connection
 from teli_iac.model.leads import Leads
 from teli_iac.model.marks import Mark
+from teli_iac.model.suppression import DoNotCall
 
 
 class DesiredStatus(StrEnum):
@@ -174,13 +175,15 @@ class Desired:
     """Everything wanted: the project, its campaigns by name, and by name those that were made elsewhere.
 
     `covers_project` is true when the paths that were read cover the whole project folder; only then does
-    a missing manifest mean that its campaign is to leave (semantics §5).
+    a missing manifest mean that its campaign is to leave (semantics §5). `suppress` are the lists that the
+    Project declares for all campaigns; what they do to each is in its leads.
     """
 
     project: Project
     campaigns: Mapping[str, Campaign]
     covers_project: bool
     imports: Mapping[str, ImportedCampaign] = field(default_factory=dict)
+    suppress: tuple[DoNotCall, ...] = ()
 
     @property
     def unnamed_agents(self) -> tuple[Campaign, ...]:

@@ -245,3 +245,41 @@ def test_whoever_is_put_on_a_list_in_git_is_counted_as_removed(clone: Path) -> N
     (clone / "dnc.txt").write_text("+14155550120\n", encoding="utf-8")
     people = _only(compare(clone)).people
     assert (people.before, people.after, people.removed) == (3, 2, 1)
+
+
+def test_another_limit_of_a_part_is_told_and_calls_nobody_anew(clone: Path) -> None:
+    edit(clone, "fall.yaml", "variables: [plan]}", "variables: [plan], max_per_part: 2}")
+    change = _only(compare(clone))
+    assert _fields(change) == [("leads.max_per_part", None, 2)]
+    assert change.consequences == (Consequence.NOTHING,)
+
+
+def test_whatever_changes_about_a_list_of_the_project_is_told_by_its_name(clone: Path) -> None:
+    (clone / "dnc.txt").write_text("+14155550199\n", encoding="utf-8")
+    (clone / "opted-out.csv").write_text("phone_number,mobile\n+14155550198,+14155550198\n", encoding="utf-8")
+    edit(
+        clone,
+        "teli.yaml",
+        'base_url: "sandbox:"',
+        'base_url: "sandbox:", suppress: [{file: dnc.txt, max_age: 30d}]',
+    )
+    assert _settings(compare(clone)) == [
+        ("suppress.dnc.txt.column", None, "phone_number"),
+        ("suppress.dnc.txt.max_age", None, "43200m"),
+        ("suppress.dnc.txt.may_be_empty", None, False),
+    ]
+    git(clone, "add", ".")
+    git(clone, "commit", "--quiet", "--message=a list")
+    more = "max_age: 60d}, {file: opted-out.csv}, {file: opted-out.csv, column: mobile}"
+    edit(clone, "teli.yaml", "max_age: 30d}", more)
+    comparison = compare(clone)
+    told = _settings(comparison)
+    assert ("suppress.dnc.txt.max_age", "43200m", "86400m") in told
+    assert ("suppress.opted-out.csv.column", None, "phone_number") in told
+    assert ("suppress.opted-out.csv #2.column", None, "mobile") in told
+    assert all(each.origin and each.origin.file == "teli.yaml" for each in comparison.settings)
+    assert not comparison.campaigns, "nobody of its people is on them"
+
+
+def _settings(comparison: Comparison) -> list[tuple[str, object, object]]:
+    return [(each.path, each.before, each.after) for each in comparison.settings]
