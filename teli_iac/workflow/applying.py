@@ -103,7 +103,8 @@ def _means(
     journal, key = held
     project = worlds.desired.project
     # Made after the approval, so that they know no answer from before it.
-    lists = Lists(project.folder, databases=databases_of(project, worlds.asked))
+    databases, clock = databases_of(project, worlds.asked), worlds.asked.waiting.now
+    lists = Lists(project.folder, databases=databases, clock=clock)
     return Means(
         api=worlds.api,
         journal=journal,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event, Thread, current_thread
 from typing import Any
 
 import pytest
@@ -153,6 +154,64 @@ def test_a_young_answer_is_not_asked_for_again_and_an_older_one_is(tmp_path: Pat
     database.execute("INSERT INTO people VALUES ('+14155550101')")
     assert not means(lists, "+14155550101", NOON + timedelta(seconds=9))
     assert means(lists, "+14155550101", NOON + timedelta(seconds=10))
+
+
+@dataclass
+class Clock:
+    """Says these moments one after the other, the last one ever after."""
+
+    moments: list[datetime]
+
+    def __call__(self) -> datetime:
+        return self.moments.pop(0) if len(self.moments) > 1 else self.moments[0]
+
+
+@pytest.mark.parametrize(
+    ("took", "young"), [(0, 10), (4, 10), (8, 16), (30, 60), (45, 60)], ids=lambda seconds: f"{seconds} s"
+)
+def test_a_slow_answer_is_young_for_twice_the_time_it_took_and_never_for_more_than_a_minute(
+    took: int, young: int, tmp_path: Path
+) -> None:
+    database = sqlite_site(tmp_path, ("phone",), ROWS)
+    clock = Clock([NOON, NOON + timedelta(seconds=took)])
+    lists = Lists(str(tmp_path), databases=database.databases, clock=clock)
+    assert not means(lists, "+14155550101", NOON)
+    database.execute("INSERT INTO people VALUES ('+14155550101')")
+    clock.moments = [NOON + timedelta(seconds=young) - timedelta(milliseconds=1)]
+    assert not means(lists, "+14155550101", NOON)
+    clock.moments = [NOON + timedelta(seconds=young)]
+    assert means(lists, "+14155550101", NOON), "whatever moment it was before who asks had waited"
+
+
+def test_what_takes_longer_than_an_answer_is_young_is_asked_each_time(tmp_path: Path) -> None:
+    database = sqlite_site(tmp_path, ("phone",), ROWS)
+    clock = Clock([NOON, NOON + timedelta(minutes=5)])
+    lists = Lists(str(tmp_path), databases=database.databases, clock=clock)
+    assert not means(lists, "+14155550101", NOON)
+    database.execute("INSERT INTO people VALUES ('+14155550101')")
+    assert means(lists, "+14155550101", NOON)
+
+
+def test_a_slow_list_keeps_nobody_waiting_who_needs_another(tmp_path: Path) -> None:
+    database = sqlite_site(tmp_path, ("phone",), ROWS)
+    slow, gate = asked("SELECT phone FROM people WHERE phone <> ''"), Event()
+    write(tmp_path, "+14155550102\n", "dnc.txt")
+
+    def clock() -> datetime:
+        assert current_thread() is not waiting or gate.wait(60)
+        return NOON
+
+    lists = Lists(str(tmp_path), databases=database.databases, clock=clock)
+    waiting = Thread(target=lists.read, args=(slow, NOON))
+    others = [Thread(target=lists.read, args=(each, NOON)) for each in (asked(), named("dnc.txt"))]
+    for each in (waiting, *others):
+        each.start()
+    for each in others:
+        each.join(60)
+    told = [each.is_alive() for each in (waiting, *others)]
+    gate.set()
+    waiting.join(60)
+    assert told == [True, False, False]
 
 
 def test_a_clock_that_is_set_back_keeps_no_answer_young(tmp_path: Path) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Hashable
+from collections import defaultdict
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 
 from teli_iac.leads.faults import Fault, Unreadable
 from teli_iac.leads.opened import opened_below
-from teli_iac.leads.queries import Databases
+from teli_iac.leads.queries import ENGINES, Databases
 from teli_iac.leads.queries.protocol import Place
 from teli_iac.leads.suppression.asking import AskedList, ask_list
 from teli_iac.leads.suppression.reading import ReadList, State, read_list
@@ -27,6 +28,10 @@ say the same ten thousand times. Whoever is listed within these seconds might as
 after the create, whose first call is at least `launch_grace` away. It counts from when the database was
 asked, not from when it had answered."""
 
+_LONGEST_YOUNG = timedelta(minutes=1)
+"""A slower query is given twice the time that it took, or it would be asked again for nearly every create;
+but no longer than this, which is half of the least `launch_grace`. What takes longer is asked each time."""
+
 
 class Lists:
     """Reads lists below a folder; where one is missing there, below the folder `elsewhere`.
@@ -37,7 +42,8 @@ class Lists:
     a second one could hide in it, are its bytes hashed; only other bytes are read as numbers.
 
     Of a query nobody can tell what it gives without running it. `databases` are asked anew unless the last
-    answer is young; without, no query is run (`can_read`).
+    answer is young; without, no query is run (`can_read`). The `clock` tells how long an answer takes, and
+    how late it is for who has waited while another asked. Nobody waits for a list but who needs that list.
     """
 
     def __init__(
@@ -46,13 +52,16 @@ class Lists:
         ways: Ways = USUAL_WAYS,
         elsewhere: str | None = None,
         databases: Databases | None = None,
+        clock: Callable[[], datetime] | None = None,
     ) -> None:
         self._folders = (folder, elsewhere) if elsewhere else (folder,)
         self._ways = ways
         self._databases = databases
-        self._answers: dict[Hashable, AskedList] = {}
+        self._clock = clock
+        self._answers: dict[Hashable, tuple[AskedList, timedelta]] = {}
         self._known: dict[Hashable, tuple[ReadList, datetime]] = {}
-        self._lock = threading.Lock()
+        self._locks: defaultdict[Hashable, threading.Lock] = defaultdict(threading.Lock)
+        self._making_locks = threading.Lock()
 
     def can_read(self, reference: DoNotCall) -> bool:
         """Whether it is a file, or there is a database to ask."""
@@ -68,10 +77,22 @@ class Lists:
         Without `now` an answer is good as long as these lists are: one plan has one answer to each query. A
         query whose connection leads to the `place` of the people is put there, and its numbers stay there.
         """
-        with self._lock:
+        with self._lock_of(reference):
             if isinstance(reference, SuppressionQuery):
                 return self._ask(reference, now, place)
             return self._find(reference, now or datetime.now(UTC))
+
+    def _lock_of(self, reference: DoNotCall) -> threading.Lock:
+        """One for each list; a cluster is asked for one at a time, since all of its lists share a session."""
+        key: Hashable
+        if isinstance(reference, SuppressionReference):
+            key = _way_of_reading(reference)
+        elif self._databases is not None and _is_shared(reference, self._databases):
+            key = reference.connection
+        else:
+            key = _way_of_asking(reference)
+        with self._making_locks:
+            return self._locks[key]
 
     def _ask(self, reference: SuppressionQuery, now: datetime | None, place: Place | None) -> AskedList:
         if self._databases is None or not self.can_read(reference):
@@ -80,10 +101,14 @@ class Lists:
         theirs = place if place is not None and place.connection == reference.connection else None
         key = (theirs, *_way_of_asking(reference))
         known = self._answers.get(key)
+        asked_at = self._clock() if now is not None and self._clock else now
         # Set back, a clock must not keep an answer young for as long.
-        if known and (now is None or abs(now - known.dated) < _YOUNG):
-            return known
-        self._answers[key] = found = ask_list(reference, self._databases, now or datetime.now(UTC), theirs)
+        if known and (asked_at is None or abs(asked_at - known[0].dated) < known[1]):
+            return known[0]
+        asked_at = asked_at or datetime.now(UTC)
+        found = ask_list(reference, self._databases, asked_at, theirs)
+        took = self._clock() - asked_at if self._clock else timedelta(0)
+        self._answers[key] = found, min(max(_YOUNG, 2 * took), _LONGEST_YOUNG)
         return found
 
     def _find(self, reference: SuppressionReference, now: datetime) -> ReadList:
@@ -116,6 +141,11 @@ def _unchanged(
         opened.read_through()
         is_same = opened.content == known.content and State.of(opened.file) == state
         return replace(known, state=state) if is_same else None
+
+
+def _is_shared(reference: SuppressionQuery, databases: Databases) -> bool:
+    connection = databases.connections.get(reference.connection)
+    return connection is not None and connection.kind in ENGINES
 
 
 def _way_of_asking(reference: SuppressionQuery) -> tuple[Hashable, ...]:
