@@ -17,6 +17,9 @@ from teli_iac.model import (
     Transition,
     Turn,
 )
+from teli_iac.model.making import maker
+
+_make_window = maker(CallingWindow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def _live(situation: Situation, acts: Acts) -> Iterator[CallingWindow]:
         if not part.running or settings is None:
             continue
         sent, shown = part.recorded, part.observed
-        yield CallingWindow(
+        yield _make_window(
             part.campaign_id,
             _turn(part, acts),
             (shown.begin if shown else None) or (sent.begin if sent else None) or settings.begin,

@@ -34,9 +34,11 @@ from teli_iac.model import (
     Status,
     Transition,
 )
+from teli_iac.model.making import maker
 from teli_iac.splitting import split
 
 _ACTS = frozenset(Acts.__slots__)
+_make = maker(Change)
 
 
 def keep(situation: Situation, reason: Reason, *, uncalled: int = 0) -> Change:
@@ -276,7 +278,7 @@ def _change(situation: Situation, action: Action, reason: Reason, **facts: objec
         "windows": windows_of(situation, _acts(facts)),
         "suppressed": situation.wanted.leads.suppressed if situation.wanted else 0,
     }
-    return Change(situation.address, action, reason, **{**shown, **facts})  # type: ignore[arg-type]  # the names are Change's own
+    return _make(situation.address, action, reason, **{**shown, **facts})  # type: ignore[arg-type]  # the names are Change's own
 
 
 def _acts(facts: Mapping[str, object]) -> Acts:

@@ -17,6 +17,10 @@ from teli_iac.model import (
     Recorded,
     Renamed,
 )
+from teli_iac.model.making import maker
+
+_make_situation = maker(Situation)
+_make_part = maker(Part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def situations(
     if desired.covers_project:
         names |= parts.keys()
     for name in sorted(names):
-        yield Situation(
+        yield _make_situation(
             name=name,
             project=desired.project,
             wanted=desired.campaigns.get(name),
@@ -188,7 +192,7 @@ def _part(
     observed: Observed,
     noted: Imported | None,
 ) -> Part:
-    return Part(
+    return _make_part(
         campaign_id=campaign_id,
         reference=reference,
         recorded=recorded.parts.get(campaign_id),

@@ -24,6 +24,10 @@ from teli_iac.model import (
     OnRemove,
     Redial,
 )
+from teli_iac.model.making import maker
+
+_make_campaign = maker(Campaign)
+_make_settings = maker(CampaignSettings)
 
 KIND = "Campaign"
 SCHEMA = "campaign"
@@ -201,10 +205,10 @@ def parse_campaign(
     pool, redial = spec.get("number_pool"), spec.get("redial")
     pool_name = pool if isinstance(pool, str) else None
     redial_name = redial if isinstance(redial, str) else None
-    return Campaign(
+    return _make_campaign(
         name=metadata["name"],
         labels=dict(sorted(metadata.get("labels", {}).items())),
-        settings=CampaignSettings(
+        settings=_make_settings(
             voice_agent_id=spec.get("voice_agent_id", ""),
             agent_outbound_number=spec["agent_outbound_number"],
             number_pool=_numbers(pool, pools),

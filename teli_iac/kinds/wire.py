@@ -17,10 +17,12 @@ from urllib.parse import quote
 from teli_iac.errors import AnswerUnreadable, ApiRefused
 from teli_iac.identity import utc_text
 from teli_iac.model import JsonValue, Launch, ObservedCampaign, Project, Reply, Request, Status, WeighedBody
+from teli_iac.model.making import maker
 from teli_iac.people import in_pieces
 
 CAMPAIGNS = "/v1/voice/campaigns"
 _CLOSING = b"]}"
+_make_observed = maker(ObservedCampaign)
 _OK = 200
 _NO_CONTENT = 204
 _NOT_FOUND = 404
@@ -261,7 +263,7 @@ def _listed(item: JsonValue) -> ObservedCampaign:
     if not isinstance(campaign_id, str) or not campaign_id:
         raise unreadable("the list holds a campaign without an id")
     agent = item.get("voice_agent_id")
-    return ObservedCampaign(
+    return _make_observed(
         campaign_id,
         *_status(item.get("status")),
         voice_agent_id=agent if isinstance(agent, str) else None,

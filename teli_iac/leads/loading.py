@@ -28,7 +28,9 @@ from teli_iac.leads.suppression import Lists
 from teli_iac.leads.suppression.applying import without_listed
 from teli_iac.leads.ways import USUAL_WAYS, Ways
 from teli_iac.model import Fingerprint, Leads, LeadsReference, Mark
+from teli_iac.model.making import maker
 
+_make_leads = maker(Leads)
 _NONE_REFUSED = Refusals().finished()
 
 
@@ -127,7 +129,7 @@ def _people(
 
 def _judged(reference: LeadsReference, fingerprint: Fingerprint) -> Leads:
     people = JudgedPeople(fingerprint, partial(_read_inline, reference, Faults()))
-    return Leads(people, fingerprint, _NONE_REFUSED, reference.mark.file)
+    return _make_leads(people, fingerprint, _NONE_REFUSED, reference.mark.file)
 
 
 def _read_inline(reference: LeadsReference, faults: Faults) -> Leads:

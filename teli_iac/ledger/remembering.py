@@ -28,12 +28,14 @@ from teli_iac.model import (
     Status,
     Verification,
 )
+from teli_iac.model.making import maker
 from teli_iac.sealed import SealedFile, sealed_file
 
 _SCHEME = 1
 _WORTH_IT = 200
 """Parts of a ledger below which folding its events takes a few hundredths of a second."""
 
+_make_part = maker(RecordedPart)
 _STATES: Mapping[str, PartState] = {each.value: each for each in PartState}
 _VERIFICATIONS: Mapping[str, Verification] = {each.value: each for each in Verification}
 _STATUSES: Mapping[str | None, Any] = {None: None, **{each.value: each for each in Status}}
@@ -147,7 +149,7 @@ def _read_part(
         if text not in moments:
             moments[text] = read_instant(text)
     state, verification, our_status, finished, gone, *last = states
-    return RecordedPart(
+    return _make_part(
         campaign_id,
         name,
         run,

@@ -31,7 +31,8 @@ def problem_of_file(fault: FileFault, folder: Path) -> Problem:
 
 def problems_in(document: Document, complaints: Iterable[Complaint]) -> tuple[Problem, ...]:
     """What is wrong in one document, each at the value its path leads to."""
-    return problems_at(document.source, (_fault(document, complaint) for complaint in complaints))
+    faults = [_fault(document, complaint) for complaint in complaints]
+    return problems_at(document.source, faults) if faults else ()
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -26,7 +26,9 @@ from teli_iac.model import (
     Mark,
     Query,
 )
+from teli_iac.model.making import maker
 
+_make_reference = maker(LeadsReference)
 _NAMES_SHOWN = 10
 _LEADS = ("spec", "leads")
 _NAMED_KINDS = {"number_pool": number_pool.KIND, "redial": redial_policy.KIND}
@@ -136,7 +138,7 @@ def _leads_reference(
 ) -> LeadsReference:
     declared: Any = document.sound_part("spec")["leads"]
     options: dict[str, Any] = declared if isinstance(declared, dict) else {}
-    return LeadsReference(
+    return _make_reference(
         campaign=document.name,
         file=options.get("file"),
         inline=() if options else _inline_rows(document),
