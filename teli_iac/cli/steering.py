@@ -67,6 +67,10 @@ def resume(addresses: Sequence[str], *, why: str, form: str, **target: str | Non
     up, that failed its verification, or whose people are being handed on. Such a
     part is left alone and named. Refuses while a halt is not released.
 
+    Reads no do-not-call list: whoever was listed during the pause may be called
+    until an apply takes them out. `teli-iac plan` says that such a campaign is
+    blocked; if nobody may risk it, end it instead.
+
     Exit codes:
       0   calling again, as was seen
       1   error, nothing was done

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from teli_iac.errors import ExitCode, InvalidManifests
-from teli_iac.model import Action, GuardName, Reason, Sentence
+from teli_iac.model import Action, GuardName, PersonAct, Reason, Sentence
 from teli_iac.render.verdict import impact
 from tests.promise.practice import Practice, Wanted, options, phone_number
 from tests.second_teli import SecondTeli
@@ -169,6 +169,19 @@ def test_whoever_is_listed_while_a_part_is_live_is_not_counted_among_those_whom_
         " Up to 2 people not called yet move to a new part. 1 person is left out, on a do-not-call list."
     )
     assert not teli.dialled
+
+
+def test_a_part_paused_by_hand_is_blocked_once_somebody_is_listed_and_replaced_once_it_is_resumed(
+    practice: Practice, teli: SecondTeli
+) -> None:
+    practice.apply()
+    practice.steer(PersonAct.PAUSE, "campaign/fall")
+    listed(practice, 1)
+    (change,) = practice.plan().plan.changes
+    assert (change.action, change.reason) == (Action.BLOCKED, Reason.PAUSED_ELSEWHERE)
+    practice.steer(PersonAct.RESUME, "campaign/fall")
+    assert practice.apply().sentences[-1] is Sentence.LAUNCHED
+    assert sent(teli) == [0, 2]
 
 
 def _age(practice: Practice, age: timedelta) -> None:
