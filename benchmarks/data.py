@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import sqlite3
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
@@ -60,6 +63,9 @@ spec:
     variables: [plan, renewal_date, city]
     default_country: US
 """
+_ASKED = """\
+connection: crm
+    query: SELECT * FROM people"""
 
 
 def write_campaigns(folder: Path, count: int, base_url: str) -> None:
@@ -80,6 +86,24 @@ def write_suppression(folder: Path, count: int) -> None:
     (folder / "do-not-call.txt").write_text("".join(f"{number}\n" for number in listed), encoding="utf-8")
     with (folder / "teli.yaml").open("a", encoding="utf-8") as project:
         project.write("  suppress: [{file: do-not-call.txt}]\n")
+
+
+def write_database(folder: Path, leads: Path) -> None:
+    """The same people in a table of SQLite, and a project that asks it for them."""
+    with (
+        leads.open(encoding="utf-8", newline="") as file,
+        closing(sqlite3.connect(folder / "crm.db")) as database,
+    ):
+        header, *people = csv.reader(file)
+        database.execute(f"CREATE TABLE people ({', '.join(header)})")
+        marks = ", ".join("?" * len(header))
+        database.executemany(f"INSERT INTO people VALUES ({marks})", people)  # noqa: S608  a table of ours
+        database.commit()
+    campaign = folder / "large.yaml"
+    asked = campaign.read_text(encoding="utf-8").replace("file: leads.csv", _ASKED)
+    campaign.write_text(asked, encoding="utf-8")
+    with (folder / "teli.yaml").open("a", encoding="utf-8") as project:
+        project.write("  connections:\n    crm: {kind: sqlite, file: crm.db}\n")
 
 
 def write_leads(folder: Path, count: int, base_url: str, kind: Kind = Kind.CLEAN) -> Path:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from benchmarks.campaigns import KEY, start_over
-from benchmarks.data import write_leads, write_suppression
+from benchmarks.data import write_database, write_leads, write_suppression
 from benchmarks.goals import Aim
 from benchmarks.measuring import PEERS, PYTHON, TELI_IAC, Measured, Work, in_turn, run
 from benchmarks.people import Kind
@@ -25,6 +25,7 @@ BASE = "`teli-iac plan` without the engine"
 _SOCKET = "a ready body through a bare socket"
 _LEAVING_OUT = "`teli-iac plan` with a do-not-call list of as many numbers, half of them theirs"
 _LEAVING_OUT_BASE = "the same without the engine"
+_ASKING = "`teli-iac plan` with the same people from a query to SQLite"
 _SENDING = "a ready body, sent in pieces"
 _SAMPLE = "the sample's way: `csv.DictReader`, one JSON text, one POST"
 _APPLY = "`teli-iac apply`, checks, ledger and look-ups included"
@@ -55,6 +56,7 @@ def measure(folder: Path, sizes: Sizes) -> Iterator[Printed]:
             if count == sizes.leads[-1]:
                 # Before the launch: a copy without the ledger would not plan beside what is launched.
                 yield _leaving_out(each, count, sizes)
+                yield _asking(each, leads, sizes)
                 yield _launching(each, leads, teli, sizes)
         shutil.rmtree(each)
     yield _messy(folder, sizes)
@@ -144,6 +146,21 @@ def _leaving_out(folder: Path, count: int, sizes: Sizes) -> Table:
     beside = {_LEAVING_OUT: PLAN, _LEAVING_OUT_BASE: BASE}
     rows = [Row(what, measured[what], beside.get(what, "")) for what in works]
     return Table(f"Leaving out a do-not-call list of {count:,} numbers", rows)
+
+
+def _asking(folder: Path, leads: Path, sizes: Sizes) -> Table:
+    """What it costs that people live in a database."""
+    asking = folder.with_name(f"{folder.name}-asked")
+    asking.mkdir()
+    for name in ("teli.yaml", "large.yaml"):
+        shutil.copy(folder / name, asking / name)
+    write_database(asking, leads)
+    works = {PLAN: forgetful([*TELI_IAC, "plan"], folder), _ASKING: forgetful([*TELI_IAC, "plan"], asking)}
+    measured = in_turn(works, sizes.times, sizes.patience / 3)
+    shutil.rmtree(asking)
+    return Table(
+        "Asking a database for the people", [Row(PLAN, measured[PLAN]), Row(_ASKING, measured[_ASKING], PLAN)]
+    )
 
 
 def _write_body(body: Path, leads: Path) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from benchmarks.data import write_database, write_leads
 from benchmarks.people import Kind, rows
+from tests.cli.running import process
 from tests.leads.reading import load
 
 
@@ -41,3 +44,14 @@ def test_a_hundredth_of_a_dirty_list_cannot_be_called(tmp_path: Path) -> None:
     _, dirty = counted(Kind.DIRTY, tmp_path)
     assert 20 < dirty.total() - untidy.total() < 60
     assert len(dirty) > 2
+
+
+def test_people_in_a_database_are_those_of_the_file(tmp_path: Path) -> None:
+    by_file, by_query = tmp_path / "file", tmp_path / "query"
+    for folder in (by_file, by_query):
+        folder.mkdir()
+        leads = write_leads(folder, 300, "sandbox:")
+    write_database(by_query, leads)
+    plans = [json.loads(process(folder, "plan", "--format", "json").out) for folder in (by_file, by_query)]
+    assert plans[0]["plan_digest"] == plans[1]["plan_digest"]
+    assert plans[0]["people"]["new"] == 300
