@@ -22,7 +22,7 @@ from teli_iac.leads.queries.spark.asking import with_verdicts
 from teli_iac.leads.queries.spark.connecting import Cluster
 from teli_iac.leads.queries.spark.expressions import fingerprint_of, limbs, proven_listed
 from teli_iac.leads.queries.spark.fields import Field, fields_of, key_of
-from teli_iac.leads.queries.spark.names import CLEAN, FAULT, NUMBER
+from teli_iac.leads.queries.spark.names import CLEAN, NUMBER
 from teli_iac.leads.queries.spark.rows import is_open, looked_at, partition_of, rows_here, starts_of
 from teli_iac.leads.selection import selection_of
 from teli_iac.leads.sources.row import Row
@@ -141,7 +141,8 @@ def _look(rows: Any) -> _Seen:
 
 
 def _is_faulty() -> Any:
-    return ~sql.col(CLEAN) | sql.col(FAULT).isNotNull()
+    """Whatever is not proven to be a number is looked at: none is lost, wherever its verdict went."""
+    return ~sql.col(CLEAN) | sql.col(NUMBER).isNull()
 
 
 def _is_doubtful() -> Any:
