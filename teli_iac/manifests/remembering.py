@@ -16,7 +16,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -53,9 +53,17 @@ def place_of(
     caches: Path, key: LedgerKey, release: str, command: Sequence[str], worth_it: int = _WORTH_IT
 ) -> Place:
     """One file for the folder, Project's file and paths of a `command`, so that nothing piles up."""
-    judges = canonical_json([_SCHEME, release, version("phonenumbers"), schema_text(campaign.KIND)])
+    judges = canonical_json([_SCHEME, release, _numbering(), schema_text(campaign.KIND)])
     folder = caches / "teli-iac" / "manifests"
     return Place(sealed_file(folder, key, canonical_json([*command]), judges), worth_it)
+
+
+def _numbering() -> str:
+    """The version of the package that judges numbers, whose next one may judge otherwise."""
+    try:
+        return version("phonenumbers")
+    except PackageNotFoundError:  # packed without what packages tell of themselves
+        return ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
