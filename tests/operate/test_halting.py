@@ -269,7 +269,10 @@ def test_two_halts_at_once_both_come_to_an_end_and_the_hold_stands(
 
 
 class _HaltedMeanwhile(SecondTeli):
-    """Somebody halts when the n-th request of a kind arrives; that is done once calls are being stopped."""
+    """Somebody halts when the n-th request of a kind arrives; that is done once calls are being stopped.
+
+    The next of its kind is done once the ledger is told of the halt, so that one at the most is on its way.
+    """
 
     def __init__(self, kind: str, number: int) -> None:
         super().__init__()
@@ -279,6 +282,7 @@ class _HaltedMeanwhile(SecondTeli):
         self._moment = (kind, number)
         self._count = 0
         self._stopping = threading.Event()
+        self._held = threading.Event()
 
     def next_fault(self, kind: str) -> Fault | None:
         fault = super().next_fault(kind)
@@ -290,11 +294,13 @@ class _HaltedMeanwhile(SecondTeli):
                 self.halting = threading.Thread(target=self._halt)
                 self.halting.start()
                 self._stopping.wait(60)
+            if self._count == self._moment[1] + 1:
+                self._held.wait(60)
         return fault
 
     def _halt(self) -> None:
         assert self.practice
-        self.complete.append(self.practice.halt().complete)
+        self.complete.append(self.practice.halt(looked=self._held.set).complete)
 
 
 FLEET = 60

@@ -152,9 +152,15 @@ class Practice:
     def settle(self, name: str, settlement: Settlement) -> str:
         return workflow.settle(self.asked(), f"campaign/{name}", settlement)
 
-    def halt(self, *addresses: str, target: Target = NOBODY_ELSE) -> Halted:
-        """Halt as `teli-iac halt` does; the looks on the way are left out."""
-        *_, ended = workflow.halt(self.asked(), target, addresses, "the price is wrong")
+    def halt(
+        self,
+        *addresses: str,
+        target: Target = NOBODY_ELSE,
+        looked: Callable[[], object] = lambda: None,
+    ) -> Halted:
+        """Halt as `teli-iac halt` does; `looked` is called after each look, when the ledger is told, too."""
+        steps = workflow.halt(self.asked(), target, addresses, "the price is wrong")
+        *_, ended = ((step, looked())[0] for step in steps)
         assert isinstance(ended, Halted)
         return ended
 
