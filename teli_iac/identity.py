@@ -14,7 +14,6 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache, reduce
-from operator import add
 
 from teli_iac.model import CampaignSettings, Fingerprint, JsonValue, Lead, LedgerKey, PeopleSet, Redial
 from teli_iac.model.recorded import DETAIL_KEY_BYTES, PERSON_KEY_BYTES
@@ -184,13 +183,6 @@ def person_keys(key: LedgerKey, phone_numbers: Iterable[str]) -> list[bytes]:
 def detail_keys(key: LedgerKey, texts: Iterable[bytes]) -> list[bytes]:
     """`detail_key` of people who are given as their row texts, in UTF-8."""
     return _all_keyed(key, b"details", texts, DETAIL_KEY_BYTES)
-
-
-def records_of(key: LedgerKey, texts: Sequence[bytes]) -> list[bytes]:
-    """`person_key` and `detail_key` side by side, of people who are given as their row texts, in UTF-8."""
-    numbers = [text.partition(b"\x1e")[0] for text in texts]
-    persons = _all_keyed(key, b"number", numbers, PERSON_KEY_BYTES)
-    return [*map(add, persons, detail_keys(key, texts))]
 
 
 def places_of(phone_numbers: Iterable[str]) -> list[int]:

@@ -12,15 +12,16 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress, pairwise
+from operator import add
 from struct import Struct
 from typing import Protocol
 
 from teli_iac.identity import (
+    detail_keys,
     fingerprint_texts,
     people_ref,
     person_keys,
     places_of,
-    records_of,
     row_text,
     sum_fingerprints,
 )
@@ -122,33 +123,6 @@ class NotAmong:
         return piece.pick([person not in self.persons for person in persons])
 
 
-class Hashing(Protocol):
-    """Makes the ledger's records of people who are given as their row texts, a piece at a time."""
-
-    def take(self, texts: Sequence[bytes]) -> Iterable[bytes]:
-        """Begin with one more piece; the records of any piece that is finished."""
-        ...
-
-    def rest(self) -> Iterable[bytes]:
-        """The records of all that was taken and not given back yet."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Alone:
-    """Finishes each piece before it takes the next."""
-
-    key: LedgerKey
-
-    def take(self, texts: Sequence[bytes]) -> Iterable[bytes]:
-        """Those of this piece."""
-        return records_of(self.key, texts)
-
-    def rest(self) -> Iterable[bytes]:
-        """None."""
-        return ()
-
-
 def in_pieces(people: People) -> Iterator[Piece]:
     """All of them, in their order."""
     # Asked last: whether a tuple answers to a protocol takes Python as long as to read a lead.
@@ -199,18 +173,17 @@ def persons_of(key: LedgerKey, people: People) -> Iterator[bytes]:
 
 def key_all(key: LedgerKey, people: People) -> PeopleSet:
     """The people as the ledger keeps them: sorted keyed hashes of their numbers and rows."""
-    return _as_set(record for piece in in_pieces(people) for record in records_of(key, piece.texts()))
+    return _as_set(record for piece in in_pieces(people) for record in _records(key, piece))
 
 
-def key_and_weigh(hashing: Hashing, people: People) -> tuple[PeopleSet, int]:
+def key_and_weigh(key: LedgerKey, people: People) -> tuple[PeopleSet, int]:
     """The same, and the bytes that all of them have as JSON objects with commas between, of one reading."""
     weights: list[int] = []
 
     def records() -> Iterator[bytes]:
         for piece in in_pieces(people):
             weights.append(piece.weight())
-            yield from hashing.take(piece.texts())
-        yield from hashing.rest()
+            yield from _records(key, piece)
 
     keyed = _as_set(records())
     return keyed, sum(weights) + max(len(weights) - 1, 0)
@@ -237,6 +210,10 @@ def _shares(records: bytes) -> Iterator[bytes]:
         end = bisect_left(places, first, lo=start, key=records.__getitem__)
         yield records[start * PERSON_RECORD_BYTES : end * PERSON_RECORD_BYTES]
         start = end
+
+
+def _records(key: LedgerKey, piece: Piece) -> Iterator[bytes]:
+    return map(add, person_keys(key, piece.numbers()), detail_keys(key, piece.texts()))
 
 
 def _as_set(records: Iterable[bytes]) -> PeopleSet:

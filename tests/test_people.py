@@ -22,7 +22,6 @@ from teli_iac.kinds.wire import LaunchBody
 from teli_iac.leads import Ways, load_leads
 from teli_iac.model import CampaignSettings, Launch, Leads, PeopleSet
 from teli_iac.people import (
-    Alone,
     NotAmong,
     fingerprint,
     in_pieces,
@@ -65,7 +64,7 @@ def test_fingerprint_keyed_hashes_and_numbers_are_the_same(rows: list[dict[str, 
         for leads in found:
             assert fingerprint(leads.rows) == fingerprint_people(exactly)
             assert key_all(KEY, leads.rows) == key_people(KEY, exactly)
-            assert key_and_weigh(Alone(KEY), leads.rows) == (key_people(KEY, exactly), weight)
+            assert key_and_weigh(KEY, leads.rows) == (key_people(KEY, exactly), weight)
             assert [*numbers_of(leads.rows)] == [lead.phone_number for lead in exactly]
             assert [*persons_of(KEY, leads.rows)] == [person_key(KEY, lead.phone_number) for lead in exactly]
 
@@ -113,14 +112,14 @@ def test_a_body_that_was_weighed_has_exactly_that_length(rows: list[dict[str, st
         known = {person_key(KEY, lead.phone_number) for at, lead in enumerate(found[0]) if at in out}
         for leads in found:
             left = only(leads, pick(leads.rows, NotAmong(KEY, known)))
-            _, weight = key_and_weigh(Alone(KEY), left.rows)
+            _, weight = key_and_weigh(KEY, left.rows)
             assert body(left).weighed(weight).length == len(b"".join(body(left)))
 
 
 def test_a_weighed_body_is_encoded_only_to_be_sent(tmp_path: Path) -> None:
     reference = declared(file=write(tmp_path, "phone_number\n+14155550101\n", "leads.csv"))
     leads = load_leads([reference], str(tmp_path), FAR)[0]["fall-renewals"]
-    weighed = body(leads).weighed(key_and_weigh(Alone(KEY), leads.rows)[1])
+    weighed = body(leads).weighed(key_and_weigh(KEY, leads.rows)[1])
     (tmp_path / "leads.csv").unlink()
     assert measure(weighed).length == weighed.length
     with pytest.raises(LeadsChanged):

@@ -12,7 +12,6 @@ from teli_iac.apply.turns import NotBegun, Turn
 from teli_iac.decisions.changes import launches_of, without
 from teli_iac.decisions.comparing import only
 from teli_iac.errors import InvalidManifests
-from teli_iac.hashing.beside import hashing
 from teli_iac.kinds.intentions import Result
 from teli_iac.kinds.launching import LaunchOrder, end_unverified
 from teli_iac.kinds.launching import launch as launch_steps
@@ -186,8 +185,7 @@ def _prepare(launch: Launch, means: Means) -> LaunchOrder:
     """Whatever takes long with many people, done before the last look-up and the intent."""
     people = launch.leads.rows
     if isinstance(people, PeopleInPieces):
-        with hashing(means.key, len(people)) as by:
-            return LaunchOrder(launch, means.project, *key_and_weigh(by, people))
+        return LaunchOrder(launch, means.project, *key_and_weigh(means.key, people))
     return LaunchOrder(launch, means.project, key_all(means.key, people))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from teli_iac.leads import load_leads
 from teli_iac.leads.ways import Ways
 from teli_iac.model import Fingerprint, JsonValue, Leads, LedgerKey
-from teli_iac.people import Alone, in_pieces, key_and_weigh
+from teli_iac.people import in_pieces, key_and_weigh
 from tests.leads.reading import declared
 
 KEY = LedgerKey(b"a key for tests, 32 bytes long..")
@@ -42,7 +42,7 @@ def verdict(folder: Path, ways: Ways, **options: Any) -> Verdict:
     if found is None:
         return Verdict(tuple(map(str, problems)), None, None, (), b"", b"", 0)
     rows = map(str, found.refused.described)
-    keyed, weight = key_and_weigh(Alone(KEY), found.rows)
+    keyed, weight = key_and_weigh(KEY, found.rows)
     return Verdict(
         (*map(str, problems), *rows),
         dict(found.refused.by_kind),
