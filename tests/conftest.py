@@ -17,7 +17,7 @@ os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
 
 _UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-settings.register_profile("always", _UNHURRIED, derandomize=True)
+settings.register_profile("always", _UNHURRIED, derandomize=True, max_examples=examples(50))
 settings.register_profile("soak", _UNHURRIED, max_examples=examples(100))
 settings.load_profile("soak" if SOAK else "always")
 
