@@ -7,6 +7,7 @@ import json
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from benchmarks.people import phone_numbers
 from teli_iac.identity import fingerprint_people
 from teli_iac.leads import Lists, load_leads
 from teli_iac.leads.numbers import listed_number_reader, number_reader, read_listed_exactly
@@ -123,6 +125,16 @@ def test_every_way_leaves_out_the_same_people(
         assert [number for number, _ in exactly[0]] == [n for n in leads if n not in {*first, *second}]
         assert name == "dnc.parquet" or left(folder, FAR, "leads.csv", *lists) == exactly
         assert left(folder, by_engine(piece_bytes), "leads.csv", *lists) == exactly
+
+
+@pytest.mark.parametrize("listed", [slice(0, 15_000), slice(15_000, 30_000), slice(0, 30_000, 2)])
+def test_half_of_a_piece_that_the_engine_holds_in_chunks_is_left_out(tmp_path: Path, listed: slice) -> None:
+    leads = [*islice(phone_numbers(), 30_000)]
+    write(tmp_path, as_csv(leads), "leads.csv")
+    write(tmp_path, as_text(leads[listed]), "dnc.txt")
+    exactly = left(tmp_path, IN_MEMORY, "leads.csv", named("dnc.txt"))
+    assert exactly[2] == 15_000
+    assert left(tmp_path, by_engine(2**21), "leads.csv", named("dnc.txt")) == exactly
 
 
 @given(TYPED, st.sampled_from([None, "US", "GB"]))

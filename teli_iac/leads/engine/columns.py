@@ -33,7 +33,8 @@ class Columns:
     __slots__ = ("_frame", "_may_have_signs")
 
     def __init__(self, frame: pl.DataFrame, *, may_have_signs: bool) -> None:
-        self._frame = frame
+        # One chunk each: where the first is empty, polars 2.1 dies of putting texts together (`pl.format`).
+        self._frame = frame.rechunk()
         self._may_have_signs = may_have_signs
 
     def __len__(self) -> int:
